@@ -1,0 +1,242 @@
+"""What a protocol consists of: the nouns that every other module speaks in.
+
+A document's text is stored once; everything below it is a span of offsets into that text, so
+`document.text[start:end]` is the quote, always.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+ReadBy = Literal["text", "ocr"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text: characters `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document and how its text was obtained."""
+
+    number: int  # 1-based
+    start: int
+    end: int
+    read_by: ReadBy = "text"
+    confidence: float | None = None  # mean word confidence of the OCR, 0…100; None: no OCR
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as it was read: its text, verbatim, and its pages."""
+
+    path: str  # relative to the source folder, with forward slashes
+    sha256: str  # of the file's bytes, hexadecimal
+    media_type: str
+    text: str = field(repr=False)
+    pages: tuple[Page, ...] = ()
+
+    def page_at(self, offset: int) -> int:
+        """Return the 1-based number of the page that holds `offset`; 1 where pages are unknown."""
+        number = 1
+        for page in self.pages:
+            if page.start > offset:
+                break
+            number = page.number
+        return number
+
+    def quote(self, span: Span) -> str:
+        """Return the text of `span`, verbatim."""
+        return self.text[span.start : span.end]
+
+
+class AttendeeStatus(StrEnum):
+    """Whether a person listed in a protocol's attendance was there."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One person as a protocol's attendance lists them; what is not written is None."""
+
+    name: str
+    status: AttendeeStatus
+    start: int  # where the name stands in the document
+    end: int
+    role: str | None = None
+    place: str | None = None
+    party: str | None = None
+    from_time: str | None = None  # "HH:MM", when the person came
+    to_time: str | None = None  # "HH:MM", when the person left
+
+
+class DecisionKind(StrEnum):
+    """What a decision does, by its leading verb. The values are what users and JSON see."""
+
+    APPOINTS = "utser"
+    APPROVES = "godkänner"
+    ADOPTS = "antar"
+    GRANTS = "beviljar"
+    REJECTS = "avslår"
+    ASSIGNS = "uppdrar"
+    FORWARDS = "överlämnar"
+    REFERS = "remitterar"
+    POSTPONES = "bordlägger"
+    NOTES = "noterar"
+    OTHER = "övrigt"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One point of a decision, in the protocol's own words."""
+
+    start: int
+    end: int
+    kind: DecisionKind
+
+
+class SectionKind(StrEnum):
+    """What a part of an item is. Only DECISION holds what was decided."""
+
+    BODY = "body"  # running text: background, summary, discussion
+    DECISION = "decision"
+    PROPOSAL = "proposal"  # proposals, motions, what earlier bodies said
+    VOTE = "vote"
+    RESERVATION = "reservation"
+    ADMIN = "admin"  # basis for the decision, distribution lists, approval notices
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of an item under its own heading (or before the first one)."""
+
+    kind: SectionKind
+    start: int
+    end: int
+    heading: str | None = None  # as written, without the colon
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a meeting (ärende, punkt, paragraf): the unit that people cite."""
+
+    id: str  # stable address, unique in the archive
+    number: str | None  # as written: "6", "§ 27", "09.15"; None: an unnumbered part
+    title: str
+    start: int
+    end: int
+    document: Document = field(repr=False)
+    sections: tuple[Section, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    presenters: tuple[str, ...] = ()
+    sub_items: tuple[Item, ...] = ()
+    reference: str | None = None  # diarienummer
+
+    @property
+    def page(self) -> int:
+        """The 1-based page on which the item begins."""
+        return self.document.page_at(self.start)
+
+    @property
+    def text(self) -> str:
+        """The item's whole text, verbatim."""
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class ParseWarning:
+    """Something in a document that could not be understood, and where."""
+
+    message: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting of one body, as its protocol records it; what is not written is None."""
+
+    id: str  # stable address, unique in the archive
+    document: Document = field(repr=False)
+    start: int  # the meeting's span in the document: all of it, unless several share the file
+    end: int
+    body: str | None = None
+    number: str | None = None  # "2/2018"
+    date: dt.date | None = None
+    start_time: str | None = None  # "HH:MM"
+    end_time: str | None = None
+    place: str | None = None
+    chair: str | None = None
+    secretary: str | None = None
+    attendees: tuple[Attendee, ...] = ()
+    items: tuple[Item, ...] = ()
+    furniture: tuple[Span, ...] = ()  # running headers, page numbers, signature pages
+    header: Span = Span(0, 0)  # from the meeting's start to its first item
+    warnings: tuple[ParseWarning, ...] = ()
+
+    def all_items(self) -> Iterator[Item]:
+        """Yield every item in order, each followed by its sub-items."""
+        for item in self.items:
+            yield item
+            yield from item.sub_items
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of one item that is embedded and matched, together with its context line."""
+
+    id: int  # row in the archive, unique
+    item_id: str
+    meeting_id: str
+    start: int
+    end: int
+    context: str  # "body, date, number title": searched with the text, never quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One item found by a search, its best passage, and why it was found."""
+
+    meeting: Meeting
+    item: Item
+    passage: Passage
+    score: float  # 0…1, higher is better
+    legs: dict[str, float] = field(default_factory=dict)  # raw score by leg: "dense", "words", "grams"
+
+    @property
+    def text(self) -> str:
+        """The best passage's text, verbatim."""
+        return self.item.document.text[self.passage.start : self.passage.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which meetings a search may look in; None means no limit, an empty set means none passes."""
+
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    body: str | None = None  # folded substring of the body's name
+    person: str | None = None  # someone in the attendance, or named as a presenter
+    meetings: frozenset[str] | None = None  # meeting ids
+
+
+ANY = Filter()
+
+_SLUG = re.compile(r"[^a-z0-9]+")
+_PLAIN = str.maketrans("åäöéèüáàëïæø", "aaoeeuaaeiao")
+
+
+def slug(text: str) -> str:
+    """Return `text` as lower-case ASCII words joined by hyphens, for stable addresses."""
+    return _SLUG.sub("-", text.lower().translate(_PLAIN)).strip("-")
