@@ -163,6 +163,18 @@ class ParseWarning:
     start: int
 
 
+FurnitureKind = Literal["running header", "page number", "contents", "signatures", "notice", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text that belongs to the paper and not to the meeting: it is kept, but never an answer."""
+
+    start: int
+    end: int
+    kind: FurnitureKind
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """One meeting of one body, as its protocol records it; what is not written is None."""
@@ -181,7 +193,7 @@ class Meeting:
     secretary: str | None = None
     attendees: tuple[Attendee, ...] = ()
     items: tuple[Item, ...] = ()
-    furniture: tuple[Span, ...] = ()  # running headers, page numbers, signature pages
+    furniture: tuple[Furniture, ...] = ()  # in order, without overlap
     header: Span = Span(0, 0)  # from the meeting's start to its first item
     warnings: tuple[ParseWarning, ...] = ()
 
