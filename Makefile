@@ -1,0 +1,84 @@
+# Protokollsvar: `make chat` answers from your protocols in the browser, `make test` checks it all.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help chat test eval bench clean debian
+
+PYTHON ?= python3
+SOURCE ?=
+HOST ?= 127.0.0.1
+PORT ?= 7860
+BEIR ?=
+
+# The demo has an archive of its own, so that trying it never replaces one built from own protocols.
+ifeq ($(SOURCE),)
+FROM := eval/demo/protocols
+ARCHIVE ?= archive-demo
+else
+FROM := $(SOURCE)
+ARCHIVE ?= archive
+endif
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+TEST_INSTALLED := .venv/.test-installed
+# Packages are compiled when they are first imported: installing takes 29 s instead of 66 s (2
+# cores, packages downloaded), the first start 9 s more. So bytecode must be allowed to be written.
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check
+unexport PYTHONDONTWRITEBYTECODE
+
+help:
+	@echo "make chat [SOURCE=folder] [PORT=7860]  index the protocols of a folder (the demo's) and chat"
+	@echo "make test                              ruff, mypy and pytest"
+	@echo "make eval                              the demo questions, measured"
+	@echo "make bench BEIR=folder                 a question set in BEIR form, measured"
+	@echo "make clean                             remove what was built, but no archive"
+
+chat: $(INSTALLED)
+	@$(BIN)/protokollsvar index "$(FROM)" --archive "$(ARCHIVE)"
+	@exec $(BIN)/protokollsvar chat --archive "$(ARCHIVE)" --host "$(HOST)" --port "$(PORT)"
+
+test: $(TEST_INSTALLED) debian
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/pytest
+
+eval: $(INSTALLED)
+	@$(BIN)/protokollsvar eval
+
+bench: $(INSTALLED)
+	@test -n "$(BEIR)" || { echo "BEIR is not set; run: make bench BEIR=folder" >&2; exit 2; }
+	@$(BIN)/protokollsvar eval --beir "$(BEIR)"
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -m venv .venv
+
+$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing into .venv …" >&2
+	@$(PIP_INSTALL) --constraint constraints.txt --editable .
+	@touch $@
+
+$(TEST_INSTALLED): $(INSTALLED)
+	@echo "Installing what the tests need …" >&2
+	@$(PIP_INSTALL) --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+# A browser and OCR, where Debian's packages may be installed; without them their tests are skipped.
+debian:
+	@missing=(); \
+	command -v chromium >/dev/null || missing+=(chromium); \
+	command -v tesseract >/dev/null || missing+=(tesseract-ocr); \
+	tesseract --list-langs 2>/dev/null | grep -qx swe || missing+=(tesseract-ocr-swe); \
+	if [ $${#missing[@]} -gt 0 ]; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+			&& apt-get update -qq \
+			&& DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+				"$${missing[@]}" >/dev/null; \
+		then :; \
+		else echo "Not installed: $${missing[*]}; the tests that need them are skipped" >&2; fi; \
+	fi
