@@ -1,0 +1,92 @@
+"""Measures over questions, with intervals: retrieval through ir_measures, ratios by resampling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+RETRIEVAL_MEASURES = ("nDCG@10", "R@1", "R@5", "R@10", "RR@10")
+DEPTH = 10  # how deep the deepest of them looks
+RESAMPLES = 1000
+SEED = 20180321  # any fixed number: the same run must give the same interval
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """What one question adds to a measure: `part` of `whole`; (0, 0) if it is not concerned."""
+
+    part: float
+    whole: float
+
+
+Interval = tuple[float, float]
+
+
+def ratio(values: Sequence[Ratio]) -> float | None:
+    """Return the sum of the parts over the sum of the wholes; None if no question is concerned."""
+    whole = sum(value.whole for value in values)
+    return sum(value.part for value in values) / whole if whole else None
+
+
+def interval(values: Sequence[Ratio], resamples: int = RESAMPLES) -> Interval | None:
+    """Return the 95 % percentile bootstrap interval of `ratio`, questions drawn with replacement.
+
+    None if no question is concerned. Efron & Tibshirani, An Introduction to the Bootstrap, ch. 13.
+    """
+    concerned = np.array([(value.part, value.whole) for value in values if value.whole])
+    if not len(concerned):
+        return None
+    draws = np.random.default_rng(SEED).integers(len(concerned), size=(resamples, len(concerned)))
+    sums = concerned[draws].sum(axis=1)
+    low, high = np.percentile(sums[:, 0] / sums[:, 1], [2.5, 97.5])
+    return float(low), float(high)
+
+
+def difference_interval(
+    before: Sequence[float], after: Sequence[float], resamples: int = RESAMPLES
+) -> Interval | None:
+    """Return the 95 % paired bootstrap interval of mean(after) - mean(before).
+
+    The two give the same questions' scores in the same order; ValueError if they differ in length.
+    """
+    if len(before) != len(after):
+        raise ValueError(f"{len(before)} scores before, {len(after)} after; they must be paired")
+    if not before:
+        return None
+    change = np.asarray(after, dtype=float) - np.asarray(before, dtype=float)
+    draws = np.random.default_rng(SEED).integers(len(change), size=(resamples, len(change)))
+    low, high = np.percentile(change[draws].mean(axis=1), [2.5, 97.5])
+    return float(low), float(high)
+
+
+def retrieval_scores(
+    relevant: Mapping[str, Mapping[str, int]], rankings: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, float]]:
+    """Return, for each measure, each question's score in 0…1.
+
+    `relevant` gives each question's relevant documents with their gain, `rankings` the documents
+    found, best first. A question without a ranking scores 0, one without relevant documents is
+    left out.
+    """
+    import ir_measures
+
+    measures = {name: ir_measures.parse_measure(name) for name in RETRIEVAL_MEASURES}
+    names = {measure: name for name, measure in measures.items()}
+    judged = {query: gains for query, gains in relevant.items() if gains}
+    scores = {name: dict.fromkeys(judged, 0.0) for name in RETRIEVAL_MEASURES}
+    qrels = [
+        ir_measures.Qrel(query, document, gain)
+        for query, gains in judged.items()
+        for document, gain in gains.items()
+    ]
+    # The rank becomes the score, so that a measure cannot break ties another way than the search.
+    run = [
+        ir_measures.ScoredDoc(query, document, float(-rank))
+        for query in judged
+        for rank, document in enumerate(rankings.get(query, ()))
+    ]
+    for metric in ir_measures.iter_calc(list(names), qrels, run):
+        scores[names[metric.measure]][metric.query_id] = float(metric.value)
+    return scores

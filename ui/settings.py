@@ -1,0 +1,42 @@
+"""Every setting, in one place; the environment is read once, when a command starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import ProtokollsvarError
+
+DEFAULT_PORT = 7860  # Gradio's own
+
+
+class SettingError(ProtokollsvarError):
+    """An environment variable holds what it cannot hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a command works with unless its options say otherwise."""
+
+    archive: Path = Path("archive")
+    model: str | None = None  # None: the bundled one, or the one an archive was built with
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read PROTOKOLLSVAR_ARCHIVE, _MODEL, _HOST and _PORT; what is unset keeps its default."""
+        default = cls()
+        return cls(
+            archive=Path(environment.get("PROTOKOLLSVAR_ARCHIVE") or default.archive),
+            model=environment.get("PROTOKOLLSVAR_MODEL") or default.model,
+            host=environment.get("PROTOKOLLSVAR_HOST") or default.host,
+            port=_port(environment.get("PROTOKOLLSVAR_PORT") or str(default.port)),
+        )
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) < 65536:
+        return int(text)
+    raise SettingError(f'PROTOKOLLSVAR_PORT is "{text}", wanted a number from 0 to 65535')
