@@ -1,0 +1,44 @@
+"""The bundled model's tokeniser: what it reads of a text, and the token ids of that."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+from index.e5_weights import E5File
+
+_SOFT_HYPHEN = 0xAD
+_NUL = 0
+
+
+def character_map(file: E5File) -> dict[int, str]:
+    """Return what the model reads for each code point that it does not read as it is.
+
+    The file's own map, close to NFKC; and soft hyphens go, which would break a word in two for
+    the model where a reader sees one.
+    """
+    return file.vocabulary.characters | {_SOFT_HYPHEN: "", _NUL: ""}
+
+
+def clean(text: str, characters: dict[int, str]) -> str:
+    """Return `text` as the model reads it: composed letters, single spaces, none at the ends."""
+    encodable = text.encode("utf-8", "ignore").decode()
+    return " ".join(unicodedata.normalize("NFC", encodable).translate(characters).split())
+
+
+def build_tokenizer(file: E5File) -> Tokenizer:
+    """Return the tokeniser for cleaned text; it adds the marks of beginning and end.
+
+    Its ids are those of XLM-RoBERTa: the pieces stand in the file in that order.
+    """
+    vocabulary = file.vocabulary
+    tokenizer = Tokenizer(models.Unigram(vocabulary.pieces, unk_id=vocabulary.unk))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    bos, eos = vocabulary.pieces[vocabulary.bos][0], vocabulary.pieces[vocabulary.eos][0]
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{bos} $A {eos}",
+        special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
+    )
+    tokenizer.enable_truncation(file.shape.positions)
+    return tokenizer
