@@ -1,0 +1,319 @@
+"""The archive as its readers see it: one folder, one generation at a time.
+
+A reader works on a snapshot: records, vectors and words of the same generation. A finished change
+of another process is picked up as a whole by `refresh`; whoever still works on the old snapshot
+is not disturbed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.embedding import ModelIdentity
+from index.errors import ArchiveError, StaleArchive
+from index.generations import heal_manifest
+from index.layout import Layout
+from index.manifest import SCHEMA_VERSION, Manifest
+from index.nouns import ANY, Filter, Item, Meeting
+from index.recall import PassageRow, load_meetings, load_passages, passing_meetings
+from index.records import generation_of, read_manifest, schema_version
+from index.stores import EmbeddedStore
+
+KEPT_DOCUMENTS = 1000  # loaded at most; a protocol takes about 100 kB
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStatus:
+    """How much an archive holds, and what made it."""
+
+    meetings: int
+    items: int  # without sub-items
+    passages: int
+    first_date: dt.date | None
+    last_date: dt.date | None
+    model_name: str
+    dim: int
+    schema_version: int
+    generation: int
+    built_at: str  # ISO 8601, UTC
+    documents: int
+
+
+class Snapshot:
+    """One generation of an archive; it does not change, and many threads may read it."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Open the current generation; ArchiveError or StaleArchive if there is none to read."""
+        self._connection = _connect(layout)
+        weakref.finalize(self, self._connection.close)
+        # One connection with one open transaction is one view; the lock lends it to one thread.
+        self._lock = threading.RLock()
+        self._connection.execute("BEGIN")
+        self.manifest = _manifest_of(self._connection, layout)
+        self.store = EmbeddedStore(layout, self.manifest)
+        self._documents: dict[str, int] = dict(
+            self._connection.execute("SELECT id, document FROM meetings")
+        )
+        self._loaded: OrderedDict[int, dict[str, Meeting]] = OrderedDict()
+        self._passing: OrderedDict[Filter, tuple[int, ...]] = OrderedDict()
+
+    @property
+    def model(self) -> ModelIdentity:
+        """The model that made the vectors."""
+        manifest = self.manifest
+        return ModelIdentity(manifest.model_name, manifest.model_dim, manifest.model_fingerprint)
+
+    def meetings(self, where: Filter = ANY) -> list[Meeting]:
+        """Return the meetings that pass, by date (those without one last) and then id."""
+        with self._lock:
+            ids = [
+                row[0]
+                for key in passing_meetings(self._connection, where)
+                for row in self._connection.execute("SELECT id FROM meetings WHERE key = ?", (key,))
+            ]
+            return self._load(ids)
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """Return the meeting of this id; KeyError if there is none."""
+        with self._lock:
+            return self._load([meeting_id])[0]
+
+    def find_item(self, item_id: str) -> tuple[Meeting, Item]:
+        """Return the item or sub-item of this id and its meeting; KeyError if there is none."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT m.id FROM items i JOIN meetings m ON m.key = i.meeting WHERE i.id = ?",
+                (item_id,),
+            ).fetchone()
+            if row is None:
+                raise KeyError(item_id)
+            meeting = self.meeting(row[0])
+        return meeting, next(item for item in _walk(meeting.items) if item.id == item_id)
+
+    def passages(self, ids: Iterable[int]) -> dict[int, PassageRow]:
+        """Return the passages of these ids."""
+        with self._lock:
+            return load_passages(self._connection, ids)
+
+    def passing_passages(self, where: Filter) -> tuple[int, ...] | None:
+        """Return the ids of the passages that a search may find; None means all of them."""
+        if where == ANY:
+            return None
+        with self._lock:
+            found = self._passing.get(where)
+            if found is None:
+                found = tuple(
+                    passage_id
+                    for key in passing_meetings(self._connection, where)
+                    for (passage_id,) in self._connection.execute(
+                        "SELECT id FROM passages WHERE meeting = ?", (key,)
+                    )
+                )
+                self._passing[where] = found
+                while len(self._passing) > 32:
+                    self._passing.popitem(last=False)
+            return found
+
+    def status(self) -> ArchiveStatus:
+        """Return what the generation holds."""
+        with self._lock:
+            first, last = self._connection.execute(
+                "SELECT min(date), max(date) FROM meetings"
+            ).fetchone()
+        manifest = self.manifest
+        return ArchiveStatus(
+            meetings=manifest.meetings,
+            items=manifest.items,
+            passages=manifest.passages,
+            first_date=dt.date.fromisoformat(first) if first else None,
+            last_date=dt.date.fromisoformat(last) if last else None,
+            model_name=manifest.model_name,
+            dim=manifest.model_dim,
+            schema_version=manifest.schema_version,
+            generation=manifest.generation,
+            built_at=manifest.built_at,
+            documents=manifest.documents,
+        )
+
+    def execute(self, query: str) -> list[tuple[object, ...]]:
+        """Return the rows of a reading SQL query against the records of this generation."""
+        with self._lock:
+            return self._connection.execute(query).fetchall()
+
+    def _load(self, ids: list[str]) -> list[Meeting]:
+        keys = {meeting_id: self._documents[meeting_id] for meeting_id in ids}
+        missing = set(keys.values()) - self._loaded.keys()
+        found = {key: self._loaded[key] for key in set(keys.values()) - missing}
+        if missing:
+            for key, meetings in load_meetings(self._connection, missing).items():
+                found[key] = {meeting.id: meeting for meeting in meetings}
+        for key, by_id in found.items():
+            self._loaded[key] = by_id
+            self._loaded.move_to_end(key)
+        while len(self._loaded) > KEPT_DOCUMENTS:
+            self._loaded.popitem(last=False)
+        return [found[key][meeting_id] for meeting_id, key in keys.items()]
+
+
+class Archive:
+    """A folder of indexed protocols, opened for reading; safe to use from many threads."""
+
+    def __init__(self, path: Path, expected: ModelIdentity | None = None) -> None:
+        """Open the archive; `open` says what it raises."""
+        self.path = path
+        self._layout = Layout(path)
+        self._expected = expected
+        self._refreshing = threading.Lock()
+        self._snapshot = self._checked(Snapshot(self._layout))
+        self._file = self._layout.records.stat().st_ino
+        self._watch = _connect(self._layout)
+        weakref.finalize(self, self._watch.close)
+        heal_manifest(self._layout, self._snapshot.manifest)
+
+    @classmethod
+    def open(cls, path: Path, expected: ModelIdentity | None = None) -> Archive:
+        """Open the archive in the folder `path` for reading.
+
+        Raises ArchiveError if there is none or it is damaged, StaleArchive if its tables are of
+        another version, or its vectors of another model than `expected`.
+        """
+        return cls(path, expected)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The generation that was current at the last refresh."""
+        return self._snapshot
+
+    def refresh(self) -> bool:
+        """Pick up a finished change of another process; return whether there was one.
+
+        Costs some tens of microseconds where there was none. Raises StaleArchive if the archive
+        was rebuilt with another model than the expected one.
+        """
+        with self._refreshing:
+            try:
+                file = self._layout.records.stat().st_ino
+            except FileNotFoundError:
+                return False  # it was removed; what was opened can still be read
+            if file != self._file:  # removed and built anew: the old one's number says nothing
+                self._snapshot = self._checked(Snapshot(self._layout))
+                self._file, self._watch = file, _connect(self._layout)
+                weakref.finalize(self, self._watch.close)
+                return True
+            try:
+                current = generation_of(self._watch)
+            except sqlite3.DatabaseError as error:
+                raise ArchiveError(
+                    f"the records in {self.path} cannot be read any longer ({error}); "
+                    "run: protokollsvar verify"
+                ) from error
+            if current == self._snapshot.manifest.generation:
+                return False
+            self._snapshot = self._checked(Snapshot(self._layout))
+            return True
+
+    def meetings(self, where: Filter = ANY) -> list[Meeting]:
+        """Return the meetings that pass, by date (those without one last) and then id."""
+        return self._snapshot.meetings(where)
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """Return the meeting of this id; KeyError if there is none."""
+        return self._snapshot.meeting(meeting_id)
+
+    def find_item(self, item_id: str) -> tuple[Meeting, Item]:
+        """Return the item or sub-item of this id and its meeting; KeyError if there is none."""
+        return self._snapshot.find_item(item_id)
+
+    def status(self) -> ArchiveStatus:
+        """Return what the archive holds."""
+        return self._snapshot.status()
+
+    def verify(self) -> list[str]:
+        """Return a sentence for each thing that is wrong with the archive; none, if all is well."""
+        from index.verifying import problems_of
+
+        connection = _connect(self._layout)
+        try:
+            connection.execute("BEGIN")
+            return problems_of(self._layout, connection, _manifest_of(connection, self._layout))
+        finally:
+            connection.close()
+
+    def _checked(self, snapshot: Snapshot) -> Snapshot:
+        expected, found = self._expected, snapshot.model
+        if expected is not None and expected != found:
+            raise StaleArchive(
+                f"{self.path} was built with {describe(found, expected)}, not "
+                f"{describe(expected, found)}; run: protokollsvar index --rebuild"
+            )
+        return snapshot
+
+
+def describe(model: ModelIdentity, other: ModelIdentity) -> str:
+    """Return a model's name and dimension, and its weights where only these tell it from another."""
+    if (model.name, model.dim) != (other.name, other.dim):
+        return f"{model.name} ({model.dim})"
+    return f"{model.name} ({model.dim}, weights {model.fingerprint[:8]})"
+
+
+def _walk(items: Iterable[Item]) -> Iterable[Item]:
+    for item in items:
+        yield item
+        yield from _walk(item.sub_items)
+
+
+def _connect(layout: Layout) -> sqlite3.Connection:
+    """Open the records for reading only."""
+    if not layout.records.is_file():
+        raise ArchiveError(
+            f"there is no archive in {layout.root}; make one with: protokollsvar index SOURCE"
+        )
+    uri = layout.records.absolute().as_uri()
+    try:
+        return _opened(f"{uri}?mode=ro")
+    except sqlite3.OperationalError:
+        # On a medium that cannot be written SQLite must be told that nobody else writes either.
+        wal = layout.records.with_name(layout.records.name + "-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise ArchiveError(
+                f"{layout.root} was copied in the middle of a change or cannot be locked; "
+                "copy it again with every file in it, or make it writable"
+            ) from None
+        return _opened(f"{uri}?mode=ro&immutable=1")
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(
+            f"{layout.records} cannot be read as an archive ({error}); "
+            "build it anew with: protokollsvar index --rebuild"
+        ) from error
+
+
+def _opened(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _manifest_of(connection: sqlite3.Connection, layout: Layout) -> Manifest:
+    version = schema_version(connection)
+    if version not in (0, SCHEMA_VERSION):
+        raise StaleArchive(
+            f"{layout.root} has tables of version {version}, not {SCHEMA_VERSION}; "
+            "run: protokollsvar index --rebuild"
+        )
+    manifest = read_manifest(connection)
+    if manifest is None:
+        raise ArchiveError(
+            f"{layout.root} has no finished index; make one with: protokollsvar index SOURCE"
+        )
+    return manifest

@@ -1,0 +1,169 @@
+"""Finishing a change: the one point at which an archive goes from before to after.
+
+The derived stores of the next generation are written and forced onto the disk first, beside the
+current ones. Then one SQLite commit makes records and stores current together. What a crash
+leaves behind has the name of a generation that no commit made current, and the next writer
+removes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from index.embedding import ModelIdentity
+from index.errors import ArchiveError
+from index.layout import Layout, sha256_of, sync_to_disk, write_durably, writer_lock
+from index.manifest import SCHEMA_VERSION, Manifest
+from index.records import (
+    drop_unused_embeddings,
+    generation_of,
+    open_for_writing,
+    read_manifest,
+    schema_version,
+    write_manifest,
+)
+
+
+def finish_change(
+    connection: sqlite3.Connection, layout: Layout, model: ModelIdentity, code_version: str
+) -> Manifest:
+    """Write the next generation's stores from the open transaction and commit it."""
+    generation = generation_of(connection) + 1
+    _write_stores(connection, layout, generation, model.dim)
+    counts = [
+        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("documents", "meetings", "items WHERE parent IS NULL", "passages")
+    ]
+    manifest = Manifest(
+        generation=generation,
+        built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        model_name=model.name,
+        model_dim=model.dim,
+        model_fingerprint=model.fingerprint,
+        code_version=code_version,
+        documents=counts[0],
+        meetings=counts[1],
+        items=counts[2],
+        passages=counts[3],
+        checksums={
+            path.relative_to(layout.root).as_posix(): sha256_of(path)
+            for path in layout.derived_files(generation)
+        },
+    )
+    write_manifest(connection, manifest)
+    drop_unused_embeddings(connection)
+    connection.execute("COMMIT")
+    # From here on the change is visible; what follows only describes and tidies.
+    write_durably(layout.manifest, manifest.to_json().encode())
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return manifest
+
+
+def begin_writing(layout: Layout) -> sqlite3.Connection:
+    """Open the records for the holder of the writer's lock, and tidy up after a crash.
+
+    Leftovers of unfinished generations and finished ones that are no longer current are removed;
+    a `manifest.json` that lags behind is written again.
+    """
+    connection = open_for_writing(layout.records)
+    try:
+        manifest = read_manifest(connection)
+        layout.remove_generations(but=manifest.generation if manifest else 0)
+        if manifest is not None and not is_described(layout, manifest):
+            write_durably(layout.manifest, manifest.to_json().encode())
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def is_described(layout: Layout, manifest: Manifest) -> bool:
+    """Return whether `manifest.json` says what the records say."""
+    text = manifest.to_json().encode()
+    return layout.manifest.is_file() and layout.manifest.read_bytes() == text
+
+
+def heal_manifest(layout: Layout, manifest: Manifest) -> None:
+    """Write `manifest.json` again if a crash left it behind, unless a writer is at work.
+
+    A reader that may not write the folder leaves it as it is: nothing depends on the file.
+    """
+    if is_described(layout, manifest) or not os.access(layout.root, os.W_OK):
+        return
+    # A writer that holds the lock describes its own generation when it has finished.
+    with suppress(ArchiveError), writer_lock(layout):
+        begin_writing(layout).close()
+
+
+def stores_are_there(layout: Layout, manifest: Manifest) -> bool:
+    """Return whether every derived file of the manifest exists (its content is not read)."""
+    return all((layout.root / name).is_file() for name in manifest.checksums)
+
+
+def rebuild_derived(path: Path) -> Manifest:
+    """Write vectors, words and manifest of the archive at `path` anew from its records.
+
+    Nothing is read or embedded again. Raises ArchiveError if the records are damaged or lack an
+    embedding.
+    """
+    layout = Layout(path)
+    if not layout.records.is_file():
+        raise ArchiveError(f"there is no archive in {path}; run: protokollsvar index SOURCE")
+    with writer_lock(layout):
+        connection = begin_writing(layout)
+        try:
+            manifest = read_manifest(connection)
+            if manifest is None:
+                raise ArchiveError(
+                    f"{path} has no finished index with tables of version {SCHEMA_VERSION} (found "
+                    f"{schema_version(connection)}); run: protokollsvar index --rebuild"
+                )
+            layout.prepare()
+            connection.execute("BEGIN IMMEDIATE")
+            model = ModelIdentity(
+                manifest.model_name, manifest.model_dim, manifest.model_fingerprint
+            )
+            return finish_change(connection, layout, model, manifest.code_version)
+        except sqlite3.DatabaseError as error:
+            raise ArchiveError(
+                f"the records in {path} are damaged ({error}); "
+                "build them anew with: protokollsvar index --rebuild"
+            ) from error
+        finally:
+            connection.close()
+
+
+def _write_stores(
+    connection: sqlite3.Connection, layout: Layout, generation: int, dim: int
+) -> None:
+    from index.vectors import write_vectors
+    from index.words import write_words
+
+    ids, blobs = [], []
+    for passage_id, blob in connection.execute(
+        "SELECT p.id, e.vector FROM passages p LEFT JOIN embeddings e ON e.key = p.embedding "
+        "ORDER BY p.id"
+    ):
+        if blob is None or len(blob) != dim * 4:
+            raise ArchiveError(
+                f"the records hold no vector of {dim} numbers for passage {passage_id}; "
+                "run: protokollsvar index --rebuild"
+            )
+        ids.append(passage_id)
+        blobs.append(blob)
+    vectors = np.frombuffer(b"".join(blobs), "<f4").reshape(len(ids), dim)
+    write_vectors(layout.vectors(generation), ids, vectors)
+    folder = layout.words(generation)
+    folder.mkdir()
+    rows = connection.execute("SELECT id, context, text FROM passages ORDER BY id")
+    write_words(folder, rows)
+    for path in layout.derived_files(generation):
+        sync_to_disk(path)
+    for changed in (folder, folder.parent, layout.vectors(generation).parent, layout.root):
+        sync_to_disk(changed)

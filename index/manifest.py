@@ -1,0 +1,39 @@
+"""The manifest: what one generation of an archive is, in a form that people can read.
+
+It is kept in the records, inside the transaction that makes the generation current, and written
+to `manifest.json` right after; the file may lag behind after a crash, the records never do.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+SCHEMA_VERSION = 1  # raise it when the tables of records.py or the fields of words.py change
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The description of one generation: its model, its counts and its files' checksums."""
+
+    generation: int
+    built_at: str  # ISO 8601, UTC
+    model_name: str
+    model_dim: int
+    model_fingerprint: str
+    code_version: str  # of the code that read, parsed and cut the documents
+    documents: int
+    meetings: int
+    items: int  # without sub-items
+    passages: int
+    checksums: dict[str, str] = field(default_factory=dict)  # path in the archive → SHA-256
+    schema_version: int = SCHEMA_VERSION
+
+    def to_json(self) -> str:
+        """Return the manifest as indented JSON with a final newline."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """Return the manifest in `text`; ValueError or TypeError if it is none."""
+        return cls(**json.loads(text))

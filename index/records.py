@@ -1,0 +1,320 @@
+"""The records: one SQLite database with everything that cannot be derived.
+
+This module makes the tables and writes them; `recall.py` reads them back. The tables are
+relational so that facts can be asked of them in SQL. A document and all that hangs on it are
+written and removed as one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.cutting import PassageDraft
+from index.errors import ArchiveError
+from index.folding import fold_marks, words
+from index.manifest import SCHEMA_VERSION, Manifest
+from index.nouns import Document, Item, Meeting
+
+if TYPE_CHECKING:
+    import numpy as np
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE documents (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    text TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    code_version TEXT NOT NULL
+) STRICT;
+CREATE TABLE pages (
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    number INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    read_by TEXT NOT NULL, confidence REAL
+) STRICT;
+CREATE TABLE meetings (
+    key INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    id TEXT NOT NULL UNIQUE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL,
+    body TEXT, body_folded TEXT NOT NULL, number TEXT, date TEXT,
+    start_time TEXT, end_time TEXT, place TEXT, chair TEXT, secretary TEXT,
+    header_start INTEGER NOT NULL, header_end INTEGER NOT NULL
+) STRICT;
+CREATE TABLE attendees (
+    meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
+    name TEXT NOT NULL, status TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    role TEXT, place TEXT, party TEXT, from_time TEXT, to_time TEXT, folded TEXT NOT NULL
+) STRICT;
+CREATE TABLE furniture (
+    meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL
+) STRICT;
+CREATE TABLE warnings (
+    meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
+    message TEXT NOT NULL, start INTEGER NOT NULL
+) STRICT;
+CREATE TABLE items (
+    key INTEGER PRIMARY KEY,
+    meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
+    parent INTEGER REFERENCES items ON DELETE CASCADE,
+    id TEXT NOT NULL UNIQUE,
+    number TEXT, title TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, reference TEXT
+) STRICT;
+CREATE TABLE sections (
+    item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
+    kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT
+) STRICT;
+CREATE TABLE decisions (
+    item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL
+) STRICT;
+CREATE TABLE presenters (
+    item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
+    name TEXT NOT NULL, folded TEXT NOT NULL
+) STRICT;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
+    meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL,
+    context TEXT NOT NULL, text TEXT NOT NULL, embedding TEXT NOT NULL
+) STRICT;
+CREATE INDEX pages_by_document ON pages (document);
+CREATE INDEX meetings_by_document ON meetings (document);
+CREATE INDEX attendees_by_meeting ON attendees (meeting);
+CREATE INDEX furniture_by_meeting ON furniture (meeting);
+CREATE INDEX warnings_by_meeting ON warnings (meeting);
+CREATE INDEX items_by_meeting ON items (meeting);
+CREATE INDEX items_by_parent ON items (parent);
+CREATE INDEX sections_by_item ON sections (item);
+CREATE INDEX decisions_by_item ON decisions (item);
+CREATE INDEX presenters_by_item ON presenters (item);
+CREATE INDEX passages_by_item ON passages (item);
+CREATE INDEX passages_by_meeting ON passages (meeting);
+"""
+# A cache beside the tables: it outlives a change of their version, and what no passage needs any
+# longer is dropped with the next finished change.
+EMBEDDINGS = "CREATE TABLE IF NOT EXISTS embeddings (key TEXT PRIMARY KEY, vector BLOB NOT NULL)"
+
+
+def open_for_writing(path: Path) -> sqlite3.Connection:
+    """Open, or begin, the records at `path`; the caller holds the writer's lock.
+
+    Raises ArchiveError if the file is no SQLite database.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(EMBEDDINGS)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise ArchiveError(
+            f"{path} cannot be read as an archive ({error}); "
+            "build it anew with: protokollsvar index --rebuild"
+        ) from error
+    return connection
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """Return the version of the tables, 0 where there are none yet."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def read_manifest(connection: sqlite3.Connection) -> Manifest | None:
+    """Return the current generation's manifest, or None if no change was ever finished."""
+    if schema_version(connection) != SCHEMA_VERSION:
+        return None
+    row = connection.execute("SELECT value FROM meta WHERE key = 'manifest'").fetchone()
+    return Manifest.from_json(row[0]) if row else None
+
+
+def generation_of(connection: sqlite3.Connection) -> int:
+    """Return the number of the last finished change, 0 if there is none."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Drop every table but the cache of embeddings and make them anew, empty."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' "
+        "AND name NOT LIKE 'sqlite_%' AND name <> 'embeddings'"
+    ).fetchall()
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for (name,) in names:
+        connection.execute(f'DROP TABLE "{name}"')
+    for statement in TABLES.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def write_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:
+    """Make `manifest` the current generation's, within the caller's transaction."""
+    connection.executemany(
+        "INSERT INTO meta (key, value) VALUES (?, ?) "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [("manifest", manifest.to_json()), ("generation", str(manifest.generation))],
+    )
+
+
+def insert_document(
+    connection: sqlite3.Connection,
+    document: Document,
+    meetings: Sequence[tuple[Meeting, Sequence[tuple[PassageDraft, str]]]],
+    code_version: str,
+) -> None:
+    """Write a document, its meetings and their passages, each with the key of its embedding."""
+    key = connection.execute(
+        "INSERT INTO documents (path, sha256, media_type, text, text_sha256, code_version) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (document.path, document.sha256, document.media_type, document.text,
+         text_sha256(document.text), code_version),
+    ).lastrowid  # fmt: skip
+    connection.executemany(
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
+        [(key, p.number, p.start, p.end, p.read_by, p.confidence) for p in document.pages],
+    )
+    for meeting, drafts in meetings:
+        meeting_key = _insert_meeting(connection, key, meeting)
+        item_keys: dict[str, int | None] = {}
+        for item in meeting.items:
+            item_keys |= _insert_item(connection, meeting_key, None, item)
+        connection.executemany(
+            "INSERT INTO passages (item, meeting, start, end, context, text, embedding) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (item_keys[d.item_id], meeting_key, d.start, d.end, d.context, d.text, embedding)
+                for d, embedding in drafts
+            ],
+        )
+
+
+def remove_documents(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+    """Remove documents with everything that hangs on them."""
+    connection.executemany("DELETE FROM documents WHERE key = ?", [(key,) for key in keys])
+
+
+def move_documents(connection: sqlite3.Connection, paths: dict[int, str]) -> None:
+    """Give documents new paths; two of them may exchange theirs."""
+    connection.executemany(
+        "UPDATE documents SET path = char(0) || key WHERE key = ?", [(key,) for key in paths]
+    )
+    connection.executemany(
+        "UPDATE documents SET path = ? WHERE key = ?",
+        [(path, key) for key, path in paths.items()],
+    )
+
+
+def missing_embeddings(connection: sqlite3.Connection, keys: Iterable[str]) -> list[str]:
+    """Return those of `keys` that are not in the cache, each once, in their order."""
+    known = "SELECT 1 FROM embeddings WHERE key = ?"
+    return [
+        key
+        for key in dict.fromkeys(keys)
+        if connection.execute(known, (key,)).fetchone() is None
+    ]
+
+
+def add_embeddings(
+    connection: sqlite3.Connection, keys: Sequence[str], vectors: np.ndarray
+) -> None:
+    """Keep computed vectors, one row a key; what is finished survives a crash."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(
+        "INSERT OR REPLACE INTO embeddings VALUES (?, ?)",
+        [(key, row.astype("<f4").tobytes()) for key, row in zip(keys, vectors, strict=True)],
+    )
+    connection.execute("COMMIT")
+
+
+def drop_unused_embeddings(connection: sqlite3.Connection) -> None:
+    """Forget the vectors that no passage needs any longer."""
+    connection.execute(
+        "DELETE FROM embeddings WHERE key NOT IN (SELECT embedding FROM passages)"
+    )
+
+
+def text_sha256(text: str) -> str:
+    """Return the hexadecimal SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def folded_body(body: str) -> str:
+    """Return the form in which names of bodies are compared."""
+    return " ".join(fold_marks(body).split())
+
+
+def folded_name(name: str) -> str:
+    """Return the form in which names of persons are compared: bare words, a space between."""
+    return " ".join(words(fold_marks(name)))
+
+
+def _insert_meeting(connection: sqlite3.Connection, document: int | None, meeting: Meeting) -> int:
+    row = (
+        document, meeting.id, meeting.start, meeting.end, meeting.body,
+        folded_body(meeting.body or ""), meeting.number,
+        meeting.date.isoformat() if meeting.date else None,
+        meeting.start_time, meeting.end_time, meeting.place, meeting.chair, meeting.secretary,
+        meeting.header.start, meeting.header.end,
+    )  # fmt: skip
+    key = connection.execute(
+        "INSERT INTO meetings (document, id, start, end, body, body_folded, number, date, "
+        "start_time, end_time, place, chair, secretary, header_start, header_end) "
+        f"VALUES ({', '.join('?' * len(row))})",
+        row,
+    ).lastrowid
+    if key is None:
+        raise ArchiveError(f"the meeting {meeting.id} could not be written to the records")
+    connection.executemany(
+        "INSERT INTO attendees VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (key, a.name, a.status.value, a.start, a.end, a.role, a.place, a.party, a.from_time,
+             a.to_time, folded_name(a.name))
+            for a in meeting.attendees
+        ],
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO furniture VALUES (?, ?, ?, ?)",
+        [(key, f.start, f.end, f.kind) for f in meeting.furniture],
+    )
+    connection.executemany(
+        "INSERT INTO warnings VALUES (?, ?, ?)",
+        [(key, w.message, w.start) for w in meeting.warnings],
+    )
+    return key
+
+
+def _insert_item(
+    connection: sqlite3.Connection, meeting: int, parent: int | None, item: Item
+) -> dict[str, int | None]:
+    key = connection.execute(
+        "INSERT INTO items (meeting, parent, id, number, title, start, end, reference) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (meeting, parent, item.id, item.number, item.title, item.start, item.end, item.reference),
+    ).lastrowid
+    connection.executemany(
+        "INSERT INTO sections VALUES (?, ?, ?, ?, ?)",
+        [(key, s.kind.value, s.start, s.end, s.heading) for s in item.sections],
+    )
+    connection.executemany(
+        "INSERT INTO decisions VALUES (?, ?, ?, ?)",
+        [(key, d.start, d.end, d.kind.value) for d in item.decisions],
+    )
+    connection.executemany(
+        "INSERT INTO presenters VALUES (?, ?, ?)",
+        [(key, name, folded_name(name)) for name in item.presenters],
+    )
+    keys: dict[str, int | None] = {item.id: key}
+    for sub_item in item.sub_items:
+        keys |= _insert_item(connection, meeting, key, sub_item)
+    return keys
