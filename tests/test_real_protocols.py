@@ -7,6 +7,7 @@ value is expected (a decision's kind, a body's name) means that each of them is 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from eval.judging import Verdict, judge
+from eval.questions import LabelledQuestion, load_questions
 from index.archive import Archive
 from index.embedding import load_embedder
 from index.indexing import sync
@@ -23,17 +26,14 @@ from index.parsing import parse_document
 from index.reading import read_document
 from index.search import Searcher
 from qa.assistant import ArchiveAssistant
-from qa.nouns import Answer, Citation
+from qa.nouns import Answer
 
 HERE = Path(__file__).parent
 PROTOCOLS = HERE.parent.parent / "shared" / "protocols"
 EXPECTED: dict[str, dict[str, Any]] = json.loads(
     (HERE / "real_expected.json").read_text(encoding="utf-8")
 )
-QUESTIONS: list[dict[str, Any]] = [
-    json.loads(line)
-    for line in (HERE / "real_questions.jsonl").read_text(encoding="utf-8").splitlines()
-]
+QUESTIONS = load_questions(HERE / "real_questions.jsonl")
 HEADER_FIELDS = (
     "body", "number", "date", "start_time", "end_time", "place", "chair", "secretary",
 )  # fmt: skip
@@ -176,8 +176,10 @@ def test_decisions(name: str) -> None:
         pairs: list[tuple[str, Sequence[Decision], list[Any]]] = [
             (f"item {item.number}", _own(item), wanted["decisions"])
         ]
-        for sub in wanted.get("sub_items", []):
-            pairs.append((f"sub-item {sub['title']}", subs.get(sub["title"], ()), sub["decisions"]))
+        pairs += [
+            (f"sub-item {sub['title']}", subs.get(sub["title"], ()), sub["decisions"])
+            for sub in wanted.get("sub_items", [])
+        ]
         for what, decisions, kinds in pairs:
             wrong += _differences(f"{what}, decision", [d.kind.value for d in decisions], kinds)
             for decision in decisions:
@@ -248,62 +250,19 @@ def test_a_running_header_inside_an_item_is_furniture() -> None:
 
 
 class Judged(NamedTuple):
-    """One question, its answer, and what is wrong with it: nothing, if it counts."""
+    """One question, its answer, and whether that is right."""
 
-    question: dict[str, Any]
+    question: LabelledQuestion
     answer: Answer
-    wrong: str
+    verdict: Verdict
 
     def __str__(self) -> str:
         cited = ", ".join(f"{c.date} {c.item} {c.title}" for c in self.answer.citations) or "-"
-        asked = " > ".join([*self.question.get("history", []), self.question["question"]])
-        wanted = {k: v for k, v in self.question.items() if k.startswith(("answer", "items"))}
         return (
-            f"{self.question['id']} {asked}\n    {self.wrong}; wanted {wanted or 'not_found'}"
+            f"{self.question.id} {' > '.join([*self.question.history, self.question.question])}"
+            f"\n    {self.verdict.reason}"
             f"\n    got {self.answer.status}: {_plain(self.answer.text)!r}, cited {cited}"
         )
-
-
-def _source(archive: Archive, citation: Citation) -> Meeting:
-    """The meeting in whose document a citation stands."""
-    return next(m for m in archive.meetings() if m.document.path == citation.source)
-
-
-def _numbers(archive: Archive, citation: Citation) -> set[str | None]:
-    """The numbers under which a citation can be looked up: its own and its parent item's."""
-    items = _source(archive, citation).items
-    return {i.number for i in items if i.start <= citation.start < i.end} | {citation.item}
-
-
-def _judge(archive: Archive, question: dict[str, Any], answer: Answer) -> str:
-    """Say what is wrong with an answer by the rules of the question format; "" if nothing."""
-    if question.get("unanswerable"):
-        return "" if answer.status == "not_found" else "answered although nothing is known"
-    if answer.status != "answered":
-        return "not found"
-    for citation in answer.citations:
-        document = _source(archive, citation).document
-        if document.text[citation.start : citation.end] != citation.quote:
-            return f"citation {citation.n} does not stand in its source"
-    text = (_plain(f"{answer.text} {answer.highlight or ''}") or "").casefold()
-    accepted = question.get("answer_any", [])
-    if accepted and not any((_plain(a) or "").casefold() in text for a in accepted):
-        return "wrong words"
-    if not all(a.casefold() in text for a in question.get("answer_all", [])):
-        return "words are missing"
-    if "answer_regex" in question and not re.search(question["answer_regex"], text, re.IGNORECASE):
-        return "wrong words"
-    cited = {c.date.isoformat() for c in answer.citations if c.date}
-    wanted = set(question["meetings"])
-    if not (wanted <= cited if question.get("meetings_all") else wanted & cited):
-        return "wrong meeting cited"
-    if "items" in question and not any(
-        _numbers(archive, c) & set(question["items"])
-        for c in answer.citations
-        if c.date and c.date.isoformat() in wanted
-    ):
-        return "wrong item cited"
-    return ""
 
 
 @pytest.fixture(scope="session")
@@ -316,14 +275,17 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
     archive = Archive.open(folder)
     assistant = ArchiveAssistant(archive, Searcher(archive, embedder))
     result = []
+    texts = {meeting.document.path: meeting.document.text for meeting in archive.meetings()}
     for question in QUESTIONS:
-        answer = assistant.ask(question["question"], question.get("history", ()))
-        result.append(Judged(question, answer, _judge(archive, question, answer)))
+        answer = assistant.ask(question.question, question.history)
+        for citation in answer.citations:
+            assert texts[citation.source][citation.start : citation.end] == citation.quote
+        result.append(Judged(question, answer, judge(question, answer)))
     return result
 
 
 def _share_right(judged: list[Judged]) -> float:
-    lost = [j for j in judged if j.wrong]
+    lost = [j for j in judged if not j.verdict.right]
     share = 1 - len(lost) / len(judged)
     print(f"\n{len(judged) - len(lost)} of {len(judged)} right", *lost, sep="\n")  # noqa: T201
     return share
@@ -331,25 +293,25 @@ def _share_right(judged: list[Judged]) -> float:
 
 @pytest.mark.model
 def test_answers_are_right_and_cite_the_right_item(judged: list[Judged]) -> None:
-    asked = [j for j in judged if not {"history", "unanswerable"} & set(j.question)]
+    asked = [j for j in judged if not (j.question.history or j.question.unanswerable)]
     assert _share_right(asked) >= MIN_ANSWERED
 
 
 @pytest.mark.model
 def test_what_is_not_in_the_protocols_is_not_answered(judged: list[Judged]) -> None:
-    assert _share_right([j for j in judged if "unanswerable" in j.question]) >= MIN_REFUSED
+    assert _share_right([j for j in judged if j.question.unanswerable]) >= MIN_REFUSED
 
 
 @pytest.mark.model
 def test_follow_ups_are_understood(judged: list[Judged]) -> None:
-    assert _share_right([j for j in judged if "history" in j.question]) >= MIN_FOLLOW_UPS
+    assert _share_right([j for j in judged if j.question.history]) >= MIN_FOLLOW_UPS
 
 
 def test_the_question_set_is_whole() -> None:
-    """At least 10 answerable questions a protocol, 15 unanswerable, 8 follow-ups; no id twice."""
-    assert len({q["id"] for q in QUESTIONS}) == len(QUESTIONS)
-    plain = [q for q in QUESTIONS if not {"history", "unanswerable"} & set(q)]
-    for meeting in EXPECTED.values():
-        assert sum(meeting["date"] in q["meetings"] for q in plain) >= 10
-    assert sum("unanswerable" in q for q in QUESTIONS) >= 15
-    assert sum("history" in q for q in QUESTIONS) >= 8
+    """At least 10 answerable questions a protocol, 15 unanswerable, 8 follow-ups."""
+    plain = [q for q in QUESTIONS if not (q.history or q.unanswerable)]
+    for name, meeting in EXPECTED.items():
+        day = dt.date.fromisoformat(meeting["date"])
+        assert sum(day in question.meetings for question in plain) >= 10, name
+    assert sum(question.unanswerable for question in QUESTIONS) >= 15
+    assert sum(bool(question.history) for question in QUESTIONS) >= 8
