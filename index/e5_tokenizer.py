@@ -18,7 +18,7 @@ def character_map(file: E5File) -> dict[int, str]:
     The file's own map, close to NFKC; and soft hyphens go, which would break a word in two for
     the model where a reader sees one.
     """
-    return file.vocabulary.characters | {_SOFT_HYPHEN: "", _NUL: ""}
+    return file.characters | {_SOFT_HYPHEN: "", _NUL: ""}
 
 
 def clean(text: str, characters: dict[int, str]) -> str:

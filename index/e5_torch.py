@@ -45,9 +45,12 @@ _EMBEDDINGS = {
 class E5Module(InputModule):
     """The encoder with its own tokeniser: texts in, one float32 vector a token out."""
 
-    def __init__(self, encoder: BertModel, tokenizer: Tokenizer, characters: dict[int, str]):
-        super().__init__()
+    def __init__(
+        self, encoder: BertModel, tokenizer: Tokenizer, characters: dict[int, str], pad: int
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
         self.encoder = encoder
+        self._pad = pad
         self.tokenizer = tokenizer
         self._characters = characters
 
@@ -63,9 +66,8 @@ class E5Module(InputModule):
         texts = [clean((prompt or "") + text, self._characters) for text in inputs]
         ids = [encoding.ids for encoding in self.tokenizer.encode_batch(texts)]
         longest = max(map(len, ids))
-        pad = int(self.encoder.config.pad_token_id)
         return {
-            "input_ids": torch.tensor([row + [pad] * (longest - len(row)) for row in ids]),
+            "input_ids": torch.tensor([row + [self._pad] * (longest - len(row)) for row in ids]),
             "attention_mask": torch.tensor(
                 [[1] * len(row) + [0] * (longest - len(row)) for row in ids]
             ),
@@ -91,7 +93,8 @@ class E5Module(InputModule):
 def best_dtype() -> torch.dtype:
     """Return bfloat16 where the processor computes with it, else float32.
 
-    Measured on 2 cores with AVX-512 BF16: 3,970 tokens/s against 2,080.
+    Measured on 2 cores with AVX-512 BF16, batches of 8: 6,900 tokens/s against 2,700; the least
+    cosine between both over 226 Swedish texts was 0.99996.
     """
     able = torch.cpu.get_capabilities()
     return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
@@ -103,7 +106,7 @@ def build_sentence_transformer(
     """Return the model of `file`: encoder, mean over the real tokens, unit length."""
     encoder = _build_encoder(file, dtype)
     modules = [
-        E5Module(encoder, tokenizer, characters),
+        E5Module(encoder, tokenizer, characters, file.vocabulary.pad),
         Pooling(file.shape.hidden, pooling_mode="mean"),
         Normalize(),
     ]
@@ -135,9 +138,11 @@ def _build_encoder(file: E5File, dtype: torch.dtype) -> BertModel:
     }
     encoder.load_state_dict(state, strict=True, assign=True)
     positions = torch.arange(shape.positions).unsqueeze(0)
-    encoder.embeddings.position_ids = positions  # no weights, so not among the state
-    encoder.embeddings.token_type_ids = torch.zeros_like(positions)
-    return encoder.eval()
+    # Not weights, so not among the state.
+    encoder.embeddings.register_buffer("position_ids", positions, persistent=False)
+    encoder.embeddings.register_buffer("token_type_ids", positions * 0, persistent=False)
+    encoder.requires_grad_(False)
+    return encoder
 
 
 def _names(shape: Shape) -> dict[str, str]:

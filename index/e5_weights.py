@@ -7,6 +7,7 @@ with numpy alone, so that the same weights run in any engine.
 from __future__ import annotations
 
 import hashlib
+import mmap
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -85,7 +86,6 @@ class Vocabulary:
     eos: int
     pad: int
     unk: int
-    characters: dict[int, str] = field(repr=False)  # code point to what the model reads instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,6 @@ class _Entry:
     quantised: bool
     count: int  # of weights
     offset: int  # from the file's start
-    size: int  # in bytes
 
 
 class E5File:
@@ -102,37 +101,39 @@ class E5File:
     def __init__(self, path: Path) -> None:
         """Read the header; raises ModelError if the file is no E5S1 file."""
         try:
-            self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
+            with path.open("rb") as file:
+                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise ModelError(f"The model file {path.name} cannot be read: {error}.") from error
-        if bytes(self._bytes[:4]) != _MAGIC:
+        if self._bytes[:4] != _MAGIC:
             raise ModelError(f"{path.name} is no E5S1 model file: it does not begin with E5S1.")
         at = 8  # after the magic and the version
-        *sizes, epsilon, block = struct.unpack_from("<7ifi", self._bytes, at)
+        *numbers, block = struct.unpack_from("<7ifi", self._bytes, at)
         if block != _BLOCK:
             raise ModelError(f"{path.name} has blocks of {block} weights; {_BLOCK} are known.")
-        self.shape = Shape(*sizes, norm_epsilon=epsilon)
+        self.shape = Shape(*numbers)
         self._vocabulary_at = at + struct.calcsize("<7ifi")
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The tokeniser's pieces and character map."""
+        """The tokeniser's pieces."""
         count, bos, eos, pad, unk, blob_size = struct.unpack_from(
             "<5iQ", self._bytes, self._vocabulary_at
         )
         at = self._vocabulary_at + struct.calcsize("<5iQ")
         bounds = np.frombuffer(self._bytes, "<u4", count + 1, at).tolist()
         scores = np.frombuffer(self._bytes, "<f4", count, at + 4 * (count + 1)).tolist()
-        blob = bytes(self._bytes[self._blob_at(count) : self._blob_at(count) + blob_size])
+        blob = self._bytes[self._blob_at(count) : self._blob_at(count) + blob_size]
         pieces = [
             (blob[start:end].decode(), score)
-            for start, end, score in zip(bounds, bounds[1:], scores, strict=False)
+            for start, end, score in zip(bounds[:-1], bounds[1:], scores, strict=True)
         ]
-        return Vocabulary(pieces, bos, eos, pad, unk, dict(self._characters()))
+        return Vocabulary(pieces, bos, eos, pad, unk)
 
-    def tensor_names(self) -> list[str]:
-        """Return the names of all tensors, as the file spells them."""
-        return list(self._directory)
+    @cached_property
+    def characters(self) -> dict[int, str]:
+        """Code points that the model does not read as they are, and what it reads instead."""
+        return dict(self._characters())
 
     def rows(self, name: str, columns: int, at_a_time: int) -> Iterator[npt.NDArray[np.float32]]:
         """Yield the tensor `name` as float32 (≤ at_a_time, columns), from its first row on.
@@ -144,8 +145,8 @@ class E5File:
             count = min(at_a_time * columns, entry.count - row * columns)
             if entry.quantised:
                 at = entry.offset + row * columns // _BLOCK * _BLOCK_BYTES
-                blocks = self._bytes[at : at + count // _BLOCK * _BLOCK_BYTES]
-                values = dequantise(blocks)
+                size = count // _BLOCK * _BLOCK_BYTES
+                values = dequantise(np.frombuffer(self._bytes, np.uint8, size, at))
             else:
                 start = entry.offset + 4 * row * columns
                 values = np.frombuffer(self._bytes, "<f4", count, start).copy()
@@ -178,9 +179,9 @@ class E5File:
         for _ in range(tensors):
             (length,) = struct.unpack_from("<H", self._bytes, at)
             at += 2
-            name = bytes(self._bytes[at : at + length]).decode()
-            kind, count, offset, size = struct.unpack_from("<BIQQ", self._bytes, at + length)
-            directory[name] = _Entry(kind == 1, count, offset, size)
+            name = self._bytes[at : at + length].decode()
+            kind, count, offset, _ = struct.unpack_from("<BIQQ", self._bytes, at + length)
+            directory[name] = _Entry(kind == 1, count, offset)
             at += length + struct.calcsize("<BIQQ")
         return directory
 
