@@ -1,0 +1,214 @@
+"""The source view: every item and every meeting of the archive as a page with a stable address."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from index.nouns import Attendee, AttendeeStatus, Filter, Item, Meeting, Span
+from ui import addresses
+from ui.source_text import layout
+from ui.words import WORDS, Words, language
+
+ASSETS = Path(str(files("ui") / "assets"))
+ASSETS_PATH = "/resurser"
+# Our own pages run no script but their own and load nothing from elsewhere.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_WHOLE_NUMBER = re.compile(r"\d{1,9}")
+
+
+class Readable(Protocol):
+    """What the pages need of an archive."""
+
+    def refresh(self) -> bool:
+        """Pick up a finished change made by another process."""
+
+    def meetings(self, where: Filter = ...) -> list[Meeting]:
+        """Return the meetings by date."""
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """Return one meeting; KeyError if unknown."""
+
+    def find_item(self, item_id: str) -> tuple[Meeting, Item]:
+        """Return an item and its meeting; KeyError if unknown."""
+
+
+@cache
+def asset_address(name: str) -> str:
+    """Return the address of a file in `assets`, with its content's hash so that it may be kept."""
+    digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
+    return f"{ASSETS_PATH}/{name}?v={digest}"
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ui", "templates"),
+        autoescape=True,  # whatever a protocol contains is shown as text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        asset=asset_address,
+        minutes=addresses.minutes,
+        place=addresses.place,
+        chat_address=addresses.chat_address,
+        quote_anchor=addresses.QUOTE_ANCHOR,
+    )
+    return environment
+
+
+def pages(archive: Readable) -> APIRouter:
+    """Return the routes of the source view: `/punkt/<item_id>` and `/mote/<meeting_id>`."""
+    router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+    @router.get(addresses.ITEM_PATH + "{item_id:path}")
+    def item_page(request: Request, item_id: str) -> HTMLResponse:
+        archive.refresh()
+        words = _words(request)
+        try:
+            meeting, item = archive.find_item(item_id)
+        except KeyError:
+            return missing(request, words.missing_item)
+        return _page("item.html", request, item_view(meeting, item, request.query_params, words))
+
+    @router.get(addresses.MEETING_PATH + "{meeting_id:path}")
+    def meeting_page(request: Request, meeting_id: str) -> HTMLResponse:
+        archive.refresh()
+        words = _words(request)
+        try:
+            meeting = archive.meeting(meeting_id)
+        except KeyError:
+            return missing(request, words.missing_meeting)
+        return _page("meeting.html", request, meeting_view(meeting, words, panel=_panel(request)))
+
+    return router
+
+
+def missing(request: Request, message: str | None = None) -> HTMLResponse:
+    """Return the friendly page for an address that leads nowhere, with status 404."""
+    return _page("missing.html", request, {"message": message}, status=404)
+
+
+def quote_span(item: Item, query: Mapping[str, str]) -> tuple[Span | None, bool]:
+    """Return the quote that `start` and `end` in the address ask for, cut to the item.
+
+    The second value is False when something was asked for that does not lie in the item.
+    """
+    if "start" not in query and "end" not in query:
+        return None, True
+    start, end = query.get("start", ""), query.get("end", "")
+    if not (_WHOLE_NUMBER.fullmatch(start) and _WHOLE_NUMBER.fullmatch(end)):
+        return None, False
+    span = Span(max(int(start), item.start), min(int(end), item.end))
+    if span.start >= span.end or not item.document.quote(span).strip():
+        return None, False
+    return span, True
+
+
+def item_view(
+    meeting: Meeting, item: Item, query: Mapping[str, str], words: Words
+) -> dict[str, Any]:
+    """Return what the template of an item's page needs."""
+    panel = "panel" in query
+    quote, valid = quote_span(item, query)
+    items = list(meeting.all_items())
+    at = next(index for index, other in enumerate(items) if other.id == item.id)
+    start = item.start if quote is None else quote.start
+    page = item.document.page_at(start)
+    return {
+        **_meeting_facts(meeting, words, panel=panel),
+        "item": item,
+        "blocks": layout(item, quote),
+        "bad_quote": not valid,
+        "page": page,
+        "ocr": any(p.read_by == "ocr" for p in item.document.pages if p.number == page),
+        "reference": addresses.reference(
+            meeting.body, meeting.number, meeting.date, item.number, item.title, words
+        ),
+        "previous": items[at - 1] if at > 0 else None,
+        "next": items[at + 1] if at + 1 < len(items) else None,
+    }
+
+
+def meeting_view(meeting: Meeting, words: Words, *, panel: bool = False) -> dict[str, Any]:
+    """Return what the template of a meeting's page needs."""
+    opening = meeting.document.quote(meeting.header).strip()
+    return {
+        **_meeting_facts(meeting, words, panel=panel),
+        "opening": opening,
+        "items_with_blocks": [(item, layout(item)) for item in meeting.items],
+    }
+
+
+def _meeting_facts(meeting: Meeting, words: Words, *, panel: bool) -> dict[str, Any]:
+    times = "–".join(time for time in (meeting.start_time, meeting.end_time) if time)
+    return {
+        "meeting": meeting,
+        "day": words.undated if meeting.date is None else words.day(meeting.date),
+        "time_and_place": ", ".join(part for part in (times, meeting.place) if part),
+        "attendance": [
+            (label, [_person(person, words) for person in meeting.attendees if person.status == s])
+            for label, s in (
+                (words.present, AttendeeStatus.PRESENT),
+                (words.absent, AttendeeStatus.ABSENT),
+                (words.guests, AttendeeStatus.GUEST),
+            )
+        ],
+        "meeting_href": addresses.meeting_address(meeting.id, words=words, panel=panel),
+        "item_href": lambda other: addresses.item_address(other.id, words=words, panel=panel),
+        "panel": panel,
+    }
+
+
+def _person(person: Attendee, words: Words) -> tuple[str, str]:
+    """Return a name and, in one line, what the protocol says of the person."""
+    details = [
+        person.role,
+        person.place,
+        person.party,
+        person.from_time and words.from_time.format(time=person.from_time),
+        person.to_time and words.to_time.format(time=person.to_time),
+    ]
+    return person.name, ", ".join(detail for detail in details if detail)
+
+
+def _words(request: Request) -> Words:
+    return WORDS[language(request.query_params.get("lang"))]
+
+
+def _panel(request: Request) -> bool:
+    return "panel" in request.query_params
+
+
+def _page(name: str, request: Request, view: dict[str, Any], status: int = 200) -> HTMLResponse:
+    words = _words(request)
+    other = WORDS["en" if words.lang == "sv" else "sv"]
+    switch = request.url.include_query_params(lang=other.lang)
+    html = (
+        _templates()
+        .get_template(name)
+        .render(
+            {"panel": _panel(request)}
+            | view
+            | {"w": words, "switch": f"{switch.path}?{switch.query}", "other_lang": other.lang}
+        )
+    )
+    return HTMLResponse(html, status_code=status, headers=SECURITY_HEADERS)

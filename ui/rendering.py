@@ -1,0 +1,172 @@
+"""From an Answer to the HTML that stands in the chat; every word of a protocol is escaped.
+
+The result is one HTML block without blank lines, so that the chat's Markdown leaves it alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from qa.nouns import Answer, Citation, Searched, Sentence
+from ui.addresses import item_address, place
+from ui.words import Words
+
+# What Markdown would take for formatting in a question that is shown as it was written.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&:.$=])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>()#+\-!|~&:.$=])")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$=]|^\s*(?:[-+]|\d+[.)])\s|://|www\.", re.MULTILINE)
+
+
+def answer_steps(answer: Answer, words: Words) -> Iterator[str]:
+    """Yield the answer as it grows: each sentence in turn, last the whole with its sources."""
+    for count in range(1, len(answer.sentences)):
+        yield _wrap(_sentences(answer, answer.sentences[:count], words))
+    yield answer_html(answer, words)
+
+
+def answer_html(answer: Answer, words: Words) -> str:
+    """Return the whole answer: its sentences, its sources with their quotes, what was searched."""
+    if answer.status == "not_found":
+        return _not_found(answer, words)
+    parts = [_sentences(answer, answer.sentences, words)]
+    if answer.citations:
+        chips = "".join(_source(citation, answer.highlight, words) for citation in answer.citations)
+        parts.append(f'<ol class="kallor" aria-label="{escape(words.sources)}">{chips}</ol>')
+    parts.append(_footer(answer, words))
+    return _wrap("".join(parts))
+
+
+def notice_html(text: str) -> str:
+    """Return a friendly sentence that is no answer: a blank question, a failure."""
+    return f'<div class="svar besked"><p>{_flat(text)}</p></div>'
+
+
+def searching_html(words: Words) -> str:
+    """Return what stands in the answer's place while it is looked for."""
+    return f'<div class="svar soker" role="status"><p>{escape(words.searching)} …</p></div>'
+
+
+def searched_text(searched: Searched, words: Words) -> str:
+    """Return what was looked through: "5 protokoll, 12 juni 2015 – 29 september 2023"."""
+    period = words.period(searched.date_from, searched.date_to)
+    line = words.archive_line.format(meetings=searched.meetings, period=period)
+    return line if period else line.rstrip(", ")
+
+
+def question_markdown(question: str) -> str:
+    """Return the question so that Markdown shows exactly what was typed."""
+    flat = question.strip()
+    if not _MARKUP.search(flat):
+        return flat
+    return _SPECIAL.sub(r"\\\1", flat)
+
+
+def question_text(markdown: str) -> str:
+    """Return the question that `question_markdown` was made from."""
+    return _ESCAPED.sub(r"\1", markdown) if "\\" in markdown else markdown
+
+
+def _wrap(inner: str) -> str:
+    return f'<div class="svar">{inner}</div>'
+
+
+def _flat(text: str) -> str:
+    """Escape `text` and keep its line breaks, without the blank lines that would end the block."""
+    lines = (line.strip() for line in text.splitlines())
+    return "<br>".join(escape(line) for line in lines if line)
+
+
+def _emphasised(text: str, highlight: str | None, tag: str) -> str:
+    """Return `text` escaped, with the first whole-word occurrence of the highlight set off."""
+    found = _find(text, highlight)
+    if found is None:
+        return _flat(text)
+    before, middle, after = text[: found[0]], text[found[0] : found[1]], text[found[1] :]
+    # Spaces at the joints are outside the emphasised words, so keep them as they stand.
+    left = _flat(before) + (" " if before[-1:].isspace() else "")
+    right = (" " if after[:1].isspace() else "") + _flat(after)
+    return f'{left}<{tag} class="fakta">{_flat(middle)}</{tag}>{right}'
+
+
+def _find(text: str, highlight: str | None) -> tuple[int, int] | None:
+    if not highlight or not highlight.strip():
+        return None
+    loose = r"\s+".join(re.escape(word) for word in highlight.split())
+    match = re.search(rf"(?<!\w){loose}(?!\w)", text) or re.search(
+        rf"(?<!\w){loose}(?!\w)", text, re.IGNORECASE
+    )
+    return match.span() if match else None
+
+
+def _sentences(answer: Answer, sentences: tuple[Sentence, ...], words: Words) -> str:
+    by_number = {citation.n: citation for citation in answer.citations}
+    shown, marked = [], False
+    for sentence in sentences:
+        highlight = None if marked else answer.highlight
+        marked = marked or _find(sentence.text, highlight) is not None
+        links = "".join(
+            f'<a class="kalla nr" href="{_href(by_number[n], words)}">'
+            f'<span class="dold">{escape(words.source)} </span>{n}</a>'
+            for n in sentence.citations
+            if n in by_number
+        )
+        shown.append(f"<p>{_emphasised(sentence.text, highlight, 'strong')} {links}</p>")
+    fact = ""
+    if answer.highlight and not any(_find(s.text, answer.highlight) for s in answer.sentences):
+        fact = f'<p class="kort"><strong class="fakta">{_flat(answer.highlight)}</strong></p>'
+    return f'<div class="svarstext">{fact}{"".join(shown)}</div>'
+
+
+def _href(citation: Citation, words: Words) -> str:
+    address = item_address(citation.item_id, start=citation.start, end=citation.end, words=words)
+    return escape(address)
+
+
+def _source(citation: Citation, highlight: str | None, words: Words) -> str:
+    day = words.undated if citation.date is None else words.day(citation.date)
+    body = escape(citation.body or words.unnamed_body)
+    where = escape(place(citation.item, citation.title, words))
+    title = "" if citation.item is None else f'<span class="rubrik">{_flat(citation.title)}</span>'
+    return (
+        f'<li><a class="kalla bricka" href="{_href(citation, words)}">'
+        f'<span class="n">{citation.n}</span> '
+        f'<span class="var"><b>{body}</b> <span>{escape(day)}</span> <span>{where}</span></span> '
+        f"{title}</a>"
+        f"<blockquote><p>{_emphasised(citation.quote, highlight, 'b')}</p></blockquote></li>"
+    )
+
+
+def _read_as(answer: Answer, words: Words) -> str:
+    if answer.standalone_question.strip().casefold() == answer.question.strip().casefold():
+        return ""
+    return (
+        f'<p class="last-som">{escape(words.read_as)}: '
+        f"<q>{_flat(answer.standalone_question)}</q></p>"
+    )
+
+
+def _footer(answer: Answer, words: Words) -> str:
+    line = words.searched.format(
+        meetings=answer.searched.meetings,
+        period=words.period(answer.searched.date_from, answer.searched.date_to),
+        seconds=words.seconds(answer.seconds),
+    )
+    return f'{_read_as(answer, words)}<p class="genomsokt">{escape(line)}</p>'
+
+
+def _not_found(answer: Answer, words: Words) -> str:
+    searched = answer.searched
+    if searched.meetings == 0:
+        line, hint = words.searched_nothing, ""
+    else:
+        line = words.not_found_searched.format(
+            meetings=searched.meetings, period=words.period(searched.date_from, searched.date_to)
+        )
+        hint = words.not_found_hint
+    return (
+        f'<div class="svar inget"><p class="besked">{escape(words.not_found)}</p>'
+        f"{_read_as(answer, words)}"
+        f'<p class="genomsokt">{escape(line)} {escape(hint)}</p></div>'
+    )
