@@ -64,12 +64,6 @@ class Snapshot:
         self._loaded: OrderedDict[int, dict[str, Meeting]] = OrderedDict()
         self._passing: OrderedDict[Filter, tuple[int, ...]] = OrderedDict()
 
-    @property
-    def model(self) -> ModelIdentity:
-        """The model that made the vectors."""
-        manifest = self.manifest
-        return ModelIdentity(manifest.model_name, manifest.model_dim, manifest.model_fingerprint)
-
     def meetings(self, where: Filter = ANY) -> list[Meeting]:
         """Return the meetings that pass, by date (those without one last) and then id."""
         with self._lock:
@@ -247,20 +241,9 @@ class Archive:
             connection.close()
 
     def _checked(self, snapshot: Snapshot) -> Snapshot:
-        expected, found = self._expected, snapshot.model
-        if expected is not None and expected != found:
-            raise StaleArchive(
-                f"{self.path} was built with {describe(found, expected)}, not "
-                f"{describe(expected, found)}; run: protokollsvar index --rebuild"
-            )
+        if self._expected is not None:
+            snapshot.manifest.check_model(self._expected, self.path)
         return snapshot
-
-
-def describe(model: ModelIdentity, other: ModelIdentity) -> str:
-    """Return a model's name and dimension, and its weights where only these tell it from another."""
-    if (model.name, model.dim) != (other.name, other.dim):
-        return f"{model.name} ({model.dim})"
-    return f"{model.name} ({model.dim}, weights {model.fingerprint[:8]})"
 
 
 def _walk(items: Iterable[Item]) -> Iterable[Item]:

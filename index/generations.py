@@ -54,6 +54,7 @@ def finish_change(
         checksums={
             path.relative_to(layout.root).as_posix(): sha256_of(path)
             for path in layout.derived_files(generation)
+            if not path.name.startswith(".")  # tantivy's own locks and housekeeping
         },
     )
     write_manifest(connection, manifest)
@@ -74,7 +75,8 @@ def begin_writing(layout: Layout) -> sqlite3.Connection:
     connection = open_for_writing(layout.records)
     try:
         manifest = read_manifest(connection)
-        layout.remove_generations(but=manifest.generation if manifest else 0)
+        if schema_version(connection) in (0, SCHEMA_VERSION):  # others are not ours to judge
+            layout.remove_generations(but=manifest.generation if manifest else 0)
         if manifest is not None and not is_described(layout, manifest):
             write_durably(layout.manifest, manifest.to_json().encode())
     except BaseException:
@@ -126,10 +128,7 @@ def rebuild_derived(path: Path) -> Manifest:
                 )
             layout.prepare()
             connection.execute("BEGIN IMMEDIATE")
-            model = ModelIdentity(
-                manifest.model_name, manifest.model_dim, manifest.model_fingerprint
-            )
-            return finish_change(connection, layout, model, manifest.code_version)
+            return finish_change(connection, layout, manifest.model, manifest.code_version)
         except sqlite3.DatabaseError as error:
             raise ArchiveError(
                 f"the records in {path} are damaged ({error}); "

@@ -44,19 +44,26 @@ class Layout:
         return self.root / ".lock"
 
     def vectors(self, generation: int) -> Path:
-        """The FAISS file of `generation`."""
+        """Return the FAISS file of `generation`."""
         return self.root / "vectors" / f"{generation:08d}.faiss"
 
     def words(self, generation: int) -> Path:
-        """The tantivy folder of `generation`."""
+        """Return the tantivy folder of `generation`."""
         return self.root / "words" / f"{generation:08d}"
 
     def derived_files(self, generation: int) -> list[Path]:
         """Return the files of both derived stores of `generation`, in order of their names."""
         words = self.words(generation)
-        inside = sorted(path for path in words.iterdir() if path.is_file()) if words.is_dir() else []
+        inside = (
+            sorted(path for path in words.iterdir() if path.is_file()) if words.is_dir() else []
+        )
         vectors = self.vectors(generation)
         return [*([vectors] if vectors.is_file() else []), *inside]
+
+    def remove_records(self) -> None:
+        """Remove the database with what SQLite keeps beside it."""
+        for ending in ("", "-wal", "-shm"):
+            self.records.with_name(self.records.name + ending).unlink(missing_ok=True)
 
     def remove_generations(self, *, but: int) -> None:
         """Remove the derived stores of every generation, finished or not, except `but`."""

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from index.embedding import ModelIdentity
+from index.errors import StaleArchive
 
 SCHEMA_VERSION = 1  # raise it when the tables of records.py or the fields of words.py change
 
@@ -37,3 +41,23 @@ class Manifest:
     def from_json(cls, text: str) -> Manifest:
         """Return the manifest in `text`; ValueError or TypeError if it is none."""
         return cls(**json.loads(text))
+
+    @property
+    def model(self) -> ModelIdentity:
+        """The model that made the vectors."""
+        return ModelIdentity(self.model_name, self.model_dim, self.model_fingerprint)
+
+    def check_model(self, expected: ModelIdentity, path: Path) -> None:
+        """Raise StaleArchive unless the archive at `path` was built with the expected model."""
+        if self.model != expected:
+            raise StaleArchive(
+                f"{path} was built with {_described(self.model, expected)}, not "
+                f"{_described(expected, self.model)}; run: protokollsvar index --rebuild"
+            )
+
+
+def _described(model: ModelIdentity, other: ModelIdentity) -> str:
+    """Return a model's name and dimension, and its weights where only these tell it apart."""
+    if (model.name, model.dim) != (other.name, other.dim):
+        return f"{model.name} ({model.dim})"
+    return f"{model.name} ({model.dim}, weights {model.fingerprint[:8]})"

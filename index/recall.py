@@ -51,8 +51,8 @@ def load_meetings(
         "WHERE document IN (SELECT value FROM json_each(?)) ORDER BY rowid",
     )  # fmt: skip
     texts = {
-        key: Document(*rest, tuple(Page(*page) for page in pages[key]))
-        for key, *rest in connection.execute(
+        key: Document(path, sha256, media_type, text, tuple(Page(*page) for page in pages[key]))
+        for key, path, sha256, media_type, text in connection.execute(
             "SELECT key, path, sha256, media_type, text FROM documents "
             "WHERE key IN (SELECT value FROM json_each(?))",
             (keys,),
@@ -66,13 +66,21 @@ def load_meetings(
     warnings = _of_meetings(connection, keys, "warnings", "message, c.start")
     items = _load_items(connection, keys, texts)
     meetings: dict[int, list[Meeting]] = defaultdict(list)
-    for key, document, meeting_id, start, end, date, header_start, header_end, *rest in (
-        connection.execute(
-            "SELECT key, document, id, start, end, date, header_start, header_end, body, number, "
-            "start_time, end_time, place, chair, secretary FROM meetings "
-            "WHERE document IN (SELECT value FROM json_each(?)) ORDER BY key",
-            (keys,),
-        )
+    for (
+        key,
+        document,
+        meeting_id,
+        start,
+        end,
+        date,
+        header_start,
+        header_end,
+        *rest,
+    ) in connection.execute(
+        "SELECT key, document, id, start, end, date, header_start, header_end, body, number, "
+        "start_time, end_time, place, chair, secretary FROM meetings "
+        "WHERE document IN (SELECT value FROM json_each(?)) ORDER BY key",
+        (keys,),
     ):
         body, number, start_time, end_time, place, chair, secretary = rest
         meetings[document].append(
@@ -107,9 +115,9 @@ def load_passages(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[in
     return {
         row[0]: PassageRow(Passage(*row[:6]), row[6])
         for row in connection.execute(
-            "SELECT p.id, i.id, m.id, p.start, p.end, p.context, coalesce(top.id, i.id) "
-            "FROM passages p JOIN items i ON i.key = p.item JOIN meetings m ON m.key = p.meeting "
-            "LEFT JOIN items top ON top.key = i.parent "
+            "SELECT p.id, i.id, m.id, p.start, p.end, p.context, top.id FROM passages p "
+            "JOIN items i ON i.key = p.item JOIN items top ON top.key = p.top_item "
+            "JOIN meetings m ON m.key = p.meeting "
             "WHERE p.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         )
@@ -135,9 +143,7 @@ def passing_meetings(connection: sqlite3.Connection, where: Filter) -> list[int]
     if where.person is not None:
         names = folded_name(where.person).split()
         named = " AND ".join(["instr(' ' || folded || ' ', ?) > 0"] * len(names)) or "0"
-        tests.append(
-            "key IN (SELECT meeting FROM people WHERE " + named + ")"
-        )
+        tests.append("key IN (SELECT meeting FROM people WHERE " + named + ")")
         values += [f" {name} " for name in names]
     if where.meetings is not None:
         tests.append("id IN (SELECT value FROM json_each(?))")

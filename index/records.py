@@ -82,6 +82,7 @@ CREATE TABLE presenters (
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
+    top_item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
     meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
     start INTEGER NOT NULL, end INTEGER NOT NULL,
     context TEXT NOT NULL, text TEXT NOT NULL, embedding TEXT NOT NULL
@@ -97,6 +98,7 @@ CREATE INDEX sections_by_item ON sections (item);
 CREATE INDEX decisions_by_item ON decisions (item);
 CREATE INDEX presenters_by_item ON presenters (item);
 CREATE INDEX passages_by_item ON passages (item);
+CREATE INDEX passages_by_top_item ON passages (top_item);
 CREATE INDEX passages_by_meeting ON passages (meeting);
 """
 # A cache beside the tables: it outlives a change of their version, and what no passage needs any
@@ -144,7 +146,12 @@ def generation_of(connection: sqlite3.Connection) -> int:
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Drop every table but the cache of embeddings and make them anew, empty."""
+    """Drop every table but the cache of embeddings and make them anew, empty.
+
+    The number of the generation is carried over, so that readers see it rise.
+    """
+    has_meta = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").fetchone()
+    generation = generation_of(connection) if has_meta else 0
     names = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' "
         "AND name NOT LIKE 'sqlite_%' AND name <> 'embeddings'"
@@ -156,6 +163,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
         if statement.strip():
             connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute("INSERT INTO meta VALUES ('generation', ?)", (str(generation),))
 
 
 def write_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:
@@ -186,14 +194,15 @@ def insert_document(
     )
     for meeting, drafts in meetings:
         meeting_key = _insert_meeting(connection, key, meeting)
-        item_keys: dict[str, int | None] = {}
+        own_and_top: dict[str, tuple[int | None, int | None]] = {}
         for item in meeting.items:
-            item_keys |= _insert_item(connection, meeting_key, None, item)
+            keys = _insert_item(connection, meeting_key, None, item)
+            own_and_top |= {one: (own, keys[item.id]) for one, own in keys.items()}
         connection.executemany(
-            "INSERT INTO passages (item, meeting, start, end, context, text, embedding) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages (item, top_item, meeting, start, end, context, text, embedding) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (item_keys[d.item_id], meeting_key, d.start, d.end, d.context, d.text, embedding)
+                (*own_and_top[d.item_id], meeting_key, d.start, d.end, d.context, d.text, embedding)
                 for d, embedding in drafts
             ],
         )
@@ -219,9 +228,7 @@ def missing_embeddings(connection: sqlite3.Connection, keys: Iterable[str]) -> l
     """Return those of `keys` that are not in the cache, each once, in their order."""
     known = "SELECT 1 FROM embeddings WHERE key = ?"
     return [
-        key
-        for key in dict.fromkeys(keys)
-        if connection.execute(known, (key,)).fetchone() is None
+        key for key in dict.fromkeys(keys) if connection.execute(known, (key,)).fetchone() is None
     ]
 
 
@@ -239,9 +246,7 @@ def add_embeddings(
 
 def drop_unused_embeddings(connection: sqlite3.Connection) -> None:
     """Forget the vectors that no passage needs any longer."""
-    connection.execute(
-        "DELETE FROM embeddings WHERE key NOT IN (SELECT embedding FROM passages)"
-    )
+    connection.execute("DELETE FROM embeddings WHERE key NOT IN (SELECT embedding FROM passages)")
 
 
 def text_sha256(text: str) -> str:

@@ -80,9 +80,7 @@ def _files(layout: Layout, manifest: Manifest) -> Iterator[str]:
             yield f"{name} is not the file that was written"
 
 
-def _stores(
-    layout: Layout, connection: sqlite3.Connection, manifest: Manifest
-) -> Iterator[str]:
+def _stores(layout: Layout, connection: sqlite3.Connection, manifest: Manifest) -> Iterator[str]:
     store = EmbeddedStore(layout, manifest)
     try:
         ids = [row[0] for row in connection.execute("SELECT id FROM passages ORDER BY id")]

@@ -60,8 +60,7 @@ class WordIndex:
             self._searcher = index.searcher()
         except ValueError as error:
             raise ArchiveError(
-                f"{folder} cannot be read as an index of words; "
-                "run: protokollsvar verify --repair"
+                f"{folder} cannot be read as an index of words; run: protokollsvar verify --repair"
             ) from error
         self._schema = index.schema
         self._stems, self._grams = _analysers()

@@ -1,0 +1,291 @@
+"""Syncing: the archive mirrors a set of source files, and only what changed costs anything."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.changes import (
+    FailedFile,
+    Plan,
+    Progress,
+    ReadDocument,
+    compare,
+    known_documents,
+    reading_with,
+)
+from index.cutting import PassageDraft, cut
+from index.embedding import Embedder, ModelIdentity
+from index.errors import ArchiveError, SourceError, StaleArchive
+from index.generations import begin_writing, finish_change, stores_are_there
+from index.layout import Layout, writer_lock
+from index.manifest import SCHEMA_VERSION, Manifest
+from index.naming import with_own_ids
+from index.nouns import Document, Meeting
+from index.records import (
+    add_embeddings,
+    create_tables,
+    insert_document,
+    missing_embeddings,
+    move_documents,
+    read_manifest,
+    remove_documents,
+    schema_version,
+)
+
+BATCH = 128  # passages embedded between two saves: some seconds of work that a crash can cost
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, in documents, and what the archive holds after it."""
+
+    added: int
+    updated: int  # read anew, or only moved
+    removed: int
+    unchanged: int
+    failed: tuple[FailedFile, ...]
+    meetings: int
+    items: int  # without sub-items
+    passages: int
+    seconds: float
+    warnings: tuple[str, ...]  # what could not be understood in the files read now
+    copies: tuple[str, ...]  # files with the same bytes as one before them: not indexed twice
+    embedded: int  # passages whose vectors had to be computed
+
+
+def sync(
+    source: Sequence[Path],
+    archive: Path,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    *,
+    rebuild: bool = False,
+    parse: Callable[[Document], list[Meeting]] | None = None,
+) -> SyncReport:
+    """Make the archive hold exactly the protocols in the files and folders of `source`.
+
+    A file is known by its content: one that is unchanged costs a checksum, one that moved is not
+    read again, and a passage whose embedded text did not change is never embedded again. A file
+    that cannot be read is reported and skipped; what an earlier version of it gave stays. With
+    `rebuild` every file is read again and an archive of another model or version is replaced.
+    Readers see the archive before or the one after, also if this process dies.
+
+    Raises SourceError if there is nothing readable, StaleArchive if the archive is of another
+    model or version and `rebuild` is false, ArchiveError if the folder cannot be written or
+    another process is writing it.
+    """
+    began = time.perf_counter()
+    say = progress or _silent
+    layout = Layout(archive)
+    reading = reading_with(parse)
+    layout.prepare()
+    with writer_lock(layout):
+        connection = _opened(layout, embedder.identity, rebuild=rebuild)
+        try:
+            manifest = read_manifest(connection)
+            known = known_documents(connection) if manifest else []
+            plan = compare(connection, known, source, reading, say, anew=rebuild)
+            if plan.is_empty:
+                raise SourceError(_nothing(source, plan))
+            embedded = 0
+            if (
+                manifest is None
+                or rebuild
+                or not plan.changes_nothing
+                or not stores_are_there(layout, manifest)
+            ):
+                manifest, embedded = _store(
+                    connection, layout, plan, embedder, reading.version, say
+                )
+        finally:
+            connection.close()
+    added, updated, removed, unchanged = plan.counts()
+    return SyncReport(
+        added=added,
+        updated=updated,
+        removed=removed,
+        unchanged=unchanged,
+        failed=tuple(plan.failed),
+        meetings=manifest.meetings,
+        items=manifest.items,
+        passages=manifest.passages,
+        seconds=time.perf_counter() - began,
+        warnings=tuple(
+            f"{one.document.path}: {warning.message}"
+            for one in plan.written
+            for meeting in one.meetings
+            for warning in meeting.warnings
+        ),
+        copies=tuple(plan.copies),
+        embedded=embedded,
+    )
+
+
+def store_documents(
+    documents: Iterable[tuple[Document, list[Meeting]]],
+    archive: Path,
+    embedder: Embedder,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Make an archive of documents that are parsed already, such as a benchmark's corpus.
+
+    What the archive held before is replaced; embeddings of the same text are used again. Raises
+    ArchiveError as `sync` does.
+    """
+    layout = Layout(archive)
+    layout.prepare()
+    with writer_lock(layout):
+        connection = _opened(layout, embedder.identity, rebuild=True)
+        try:
+            known = known_documents(connection) if read_manifest(connection) else []
+            written = [ReadDocument(document, meetings, "") for document, meetings in documents]
+            plan = Plan(known, written=written)
+            with _as_archive_errors(layout):
+                return _store(connection, layout, plan, embedder, "", progress or _silent)[0]
+        finally:
+            connection.close()
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+def _opened(layout: Layout, model: ModelIdentity, *, rebuild: bool) -> sqlite3.Connection:
+    """Open the records of an archive that fits the model, or any archive to rebuild it."""
+    try:
+        connection = begin_writing(layout)
+    except ArchiveError:
+        if not rebuild:
+            raise
+        layout.remove_records()
+        connection = begin_writing(layout)
+    try:
+        version = schema_version(connection)
+        if version not in (0, SCHEMA_VERSION) and not rebuild:
+            raise StaleArchive(
+                f"{layout.root} has tables of version {version}, not {SCHEMA_VERSION}; "
+                "run: protokollsvar index --rebuild"
+            )
+        manifest = read_manifest(connection)
+        if manifest is not None and not rebuild:
+            manifest.check_model(model, layout.root)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _nothing(source: Sequence[Path], plan: Plan) -> str:
+    where = ", ".join(str(path) for path in source)
+    if plan.failed:
+        first = plan.failed[0]
+        return f"none of the {len(plan.failed)} files in {where} can be read; first: {first.reason}"
+    return f"there is no file that could be a protocol in {where}"
+
+
+def _store(
+    connection: sqlite3.Connection,
+    layout: Layout,
+    plan: Plan,
+    embedder: Embedder,
+    code_version: str,
+    say: Progress,
+) -> tuple[Manifest, int]:
+    """Carry out the plan as one change; return its manifest and how much was embedded."""
+    drafts = [
+        (one, [(meeting, _drafts(meeting, embedder)) for meeting in meetings])
+        for one, meetings in _named(connection, plan)
+    ]
+    texts = {
+        key: draft.embedded
+        for _, meetings in drafts
+        for _, passages in meetings
+        for draft, key in passages
+    }
+    embedded = _embed(connection, texts, embedder, say)
+    say("write", 0, 1)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if read_manifest(connection) is None:
+            create_tables(connection)
+        staying = {one.key for one in plan.kept} | plan.moved.keys()
+        remove_documents(connection, {one.key for one in plan.known} - staying)
+        move_documents(connection, plan.moved)
+        for one, meetings in drafts:
+            insert_document(connection, one.document, meetings, one.code_version)
+        manifest = finish_change(connection, layout, embedder.identity, code_version)
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    say("write", 1, 1)
+    return manifest, embedded
+
+
+def _named(connection: sqlite3.Connection, plan: Plan) -> list[tuple[ReadDocument, list[Meeting]]]:
+    """Return the documents to write with ids of their own, first those that keep what they had."""
+    held: dict[str, set[str]] = {}
+    taken: set[str] = set()
+    if plan.known:
+        staying = {one.key for one in plan.kept} | plan.moved.keys()
+        for key, path, meeting_id in connection.execute(
+            "SELECT d.key, d.path, m.id FROM meetings m JOIN documents d ON d.key = m.document"
+        ):
+            held.setdefault(path, set()).add(meeting_id)
+            if key in staying:
+                taken.add(meeting_id)
+
+    def is_new(one: ReadDocument) -> bool:
+        mine = held.get(one.document.path, set())
+        return not any(meeting.id in mine for meeting in one.meetings)
+
+    ordered = sorted(plan.written, key=is_new)
+    return [(one, with_own_ids(one.meetings, taken)) for one in ordered]
+
+
+def _drafts(meeting: Meeting, embedder: Embedder) -> list[tuple[PassageDraft, str]]:
+    """Return the meeting's passages, each with the key of its embedding."""
+    fingerprint = embedder.identity.fingerprint
+    return [
+        (draft, hashlib.sha256(f"{fingerprint}\0{draft.embedded}".encode()).hexdigest())
+        for draft in cut(meeting, embedder.count_tokens, embedder.window)
+    ]
+
+
+def _embed(
+    connection: sqlite3.Connection, texts: dict[str, str], embedder: Embedder, say: Progress
+) -> int:
+    """Compute the embeddings that are not known yet, saving each batch; return how many."""
+    missing = missing_embeddings(connection, texts)
+    for first in range(0, len(missing), BATCH):
+        keys = missing[first : first + BATCH]
+
+        def report(done: int, first: int = first) -> None:
+            say("embed", first + done, len(missing))
+
+        vectors = embedder.embed_passages([texts[key] for key in keys], progress=report)
+        add_embeddings(connection, keys, vectors)
+    return len(missing)
+
+
+@contextmanager
+def _as_archive_errors(layout: Layout) -> Iterator[None]:
+    """Turn what SQLite and the disk say while writing into one sentence."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(
+            f"the records in {layout.root} cannot be read or written ({error}); check the disk's "
+            "free space, then run: protokollsvar verify"
+        ) from error
+    except OSError as error:
+        raise ArchiveError(
+            f"the archive {layout.root} cannot be written ({error.strerror}); "
+            "check the disk's free space and the folder's permissions"
+        ) from error

@@ -1,0 +1,98 @@
+"""Searching an archive: items by meaning, by words and by parts of words, ranked together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from index.archive import Archive, Snapshot
+from index.embedding import Embedder
+from index.errors import ArchiveError
+from index.fusion import Legs, fuse, item_score
+from index.nouns import ANY, Filter, Hit
+from index.stores import PassageStore
+
+CANDIDATES = 50  # passages a leg; the last of them never made the first ten in development
+
+
+class Searcher:
+    """Finds items of one archive; safe to use from many threads."""
+
+    def __init__(self, archive: Archive, embedder: Embedder) -> None:
+        self.archive = archive
+        self.embedder = embedder
+
+    def search(self, query: str, k: int = 10, *, where: Filter = ANY) -> list[Hit]:
+        """Return at most `k` hits, one an item, best first, ties by item id.
+
+        A blank query finds nothing, and neither does a filter that no meeting passes. Nothing in
+        the query is syntax. A finished change of the archive is seen by the next search.
+
+        Raises ValueError if `k` < 1, StaleArchive if the archive is of another model by now, and
+        ArchiveError if it is damaged.
+        """
+        if k < 1:
+            raise ValueError(f"k must be at least 1, not {k}")
+        query = query.encode("utf-8", "ignore").decode().strip()
+        if not query:
+            return []
+        vector = self.embedder.embed_queries([query])[0]
+        self.archive.refresh()
+        snapshot = self.archive.snapshot
+        snapshot.manifest.check_model(self.embedder.identity, self.archive.path)
+        try:
+            return _search(snapshot, query, vector, k, where)
+        except ArchiveError:
+            # Two changes may have finished since the refresh, and the second one tidied up.
+            if not self.archive.refresh():
+                raise
+        return _search(self.archive.snapshot, query, vector, k, where)
+
+
+def _search(snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: Filter) -> list[Hit]:
+    allowed = snapshot.passing_passages(where)
+    legs = candidates(snapshot.store, query, vector, allowed)
+    scores = fuse(legs)
+    by_item: dict[str, list[int]] = {}
+    rows = snapshot.passages(legs)
+    for passage_id, row in rows.items():
+        by_item.setdefault(row.top_item_id, []).append(passage_id)
+    ranked = sorted(
+        ((item_score([scores[one] for one in ids]), item_id) for item_id, ids in by_item.items()),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    hits = []
+    for score, item_id in ranked[:k]:
+        meeting, item = snapshot.find_item(item_id)
+        best = min(by_item[item_id], key=lambda one: (-scores[one], one))
+        found = legs[best]
+        hits.append(
+            Hit(
+                meeting,
+                item,
+                rows[best].passage,
+                score,
+                {"dense": found.dense, "words": found.words, "grams": found.grams},
+            )
+        )
+    return hits
+
+
+def candidates(
+    store: PassageStore, query: str, vector: np.ndarray, allowed: Collection[int] | None
+) -> dict[int, Legs]:
+    """Return the best passages of each leg, each with the raw scores of all three."""
+    found: set[int] = set()
+    for leg in (
+        store.dense(vector, CANDIDATES, allowed),
+        store.lexical(query, "words", CANDIDATES, allowed),
+        store.lexical(query, "grams", CANDIDATES, allowed),
+    ):
+        found.update(one for one, _ in leg)
+    dense = dict(store.dense(vector, len(found), found))
+    words = dict(store.lexical(query, "words", len(found), found))
+    grams = dict(store.lexical(query, "grams", len(found), found))
+    return {
+        one: Legs(dense[one], words.get(one, 0.0), grams.get(one, 0.0)) for one in sorted(found)
+    }
