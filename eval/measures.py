@@ -45,19 +45,22 @@ def interval(values: Sequence[Ratio], resamples: int = RESAMPLES) -> Interval | 
 
 
 def difference_interval(
-    before: Sequence[float], after: Sequence[float], resamples: int = RESAMPLES
+    pairs: Sequence[tuple[Ratio, Ratio]], resamples: int = RESAMPLES
 ) -> Interval | None:
-    """Return the 95 % paired bootstrap interval of mean(after) - mean(before).
+    """Return the 95 % paired bootstrap interval of the second ratio less the first.
 
-    The two give the same questions' scores in the same order; ValueError if they differ in length.
+    A pair holds one question's values in two runs. None if a run's values concern no question.
     """
-    if len(before) != len(after):
-        raise ValueError(f"{len(before)} scores before, {len(after)} after; they must be paired")
-    if not before:
+    table = np.array([(a.part, a.whole, b.part, b.whole) for a, b in pairs], dtype=float)
+    if not len(table) or not table[:, 1].any() or not table[:, 3].any():
         return None
-    change = np.asarray(after, dtype=float) - np.asarray(before, dtype=float)
-    draws = np.random.default_rng(SEED).integers(len(change), size=(resamples, len(change)))
-    low, high = np.percentile(change[draws].mean(axis=1), [2.5, 97.5])
+    draws = np.random.default_rng(SEED).integers(len(table), size=(resamples, len(table)))
+    sums = table[draws].sum(axis=1)
+    drawn = sums[(sums[:, 1] > 0) & (sums[:, 3] > 0)]
+    if not len(drawn):
+        return None
+    change = drawn[:, 2] / drawn[:, 3] - drawn[:, 0] / drawn[:, 1]
+    low, high = np.percentile(change, [2.5, 97.5])
     return float(low), float(high)
 
 

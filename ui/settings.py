@@ -20,7 +20,7 @@ class Settings:
     """What a command works with unless its options say otherwise."""
 
     archive: Path = Path("archive")
-    model: str | None = None  # None: the bundled one, or the one an archive was built with
+    model: str | None = None  # None: the bundled one
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
 

@@ -1,0 +1,281 @@
+"""The command line: it parses, calls and prints.
+
+Data goes to stdout, words about it to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage.
+Everything heavy is imported by the command that needs it, so the light ones start at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.errors import ArchiveError, ProtokollsvarError, SourceError
+from ui import evaluating, json_contract, printing
+from ui.opening import embedder_of, model_of, open_archive, open_search
+from ui.options import (
+    ArchiveOption,
+    BodyOption,
+    FromOption,
+    JsonOption,
+    ModelOption,
+    PersonOption,
+    ToOption,
+    filter_of,
+    reject_blank,
+    settings_of,
+)
+from ui.output import print_data, progress_for, say
+from ui.settings import Settings
+
+app = typer.Typer(
+    help="Answer Swedish questions from a folder of meeting protocols, every answer proven.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line; every failure that can be foreseen is one sentence and exit code 1."""
+    try:
+        app(obj=Settings.from_environment(os.environ), prog_name="protokollsvar")
+    except ProtokollsvarError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+    except SystemExit as stop:
+        if stop.code == 130:  # typer's, after Ctrl-C; ours are 0, 1 and 2
+            _fail("interrupted; an archive stays as it was before")
+        raise
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print_data(version("protokollsvar"))
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Answer Swedish questions from a folder of meeting protocols, every answer proven."""
+
+
+@app.command()
+def index(
+    context: typer.Context,
+    source: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="Folders or files with protocols.")
+    ],
+    archive: ArchiveOption = None,
+    model: ModelOption = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make it all anew, also if another model made it.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Read, parse and embed what is new, changed or gone since the last time."""
+    settings = settings_of(context, archive=archive, model=model)
+    from index.indexing import sync
+
+    with progress_for(as_json) as progress:
+        report = sync(source, settings.archive, embedder_of(settings), progress, rebuild=rebuild)
+    for failed in report.failed:
+        say(f"Skipped: {failed.reason}")
+    for warning in report.warnings:
+        say(f"Warning: {warning}")
+    print_data(json_contract.sync_json(report) if as_json else printing.sync_text(report))
+
+
+@app.command()
+def chat(
+    context: typer.Context,
+    archive: ArchiveOption = None,
+    host: Annotated[
+        str | None,
+        typer.Option(metavar="H", help="The address to listen on.  [default: 127.0.0.1]"),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="P", min=0, max=65535, help="The port.  [default: 7860]")
+    ] = None,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Start the chat in the browser and print its address."""
+    settings = settings_of(context, archive=archive, model=model, host=host, port=port)
+    from ui.app import serve
+
+    def announce(address: str) -> None:
+        print_data({"address": address} if as_json else f"Protokollsvar answers at {address}")
+
+    serve(settings.archive, settings.host, settings.port, model_of(settings), announce)
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in Swedish.")],
+    after: Annotated[
+        list[str] | None,
+        typer.Option(metavar="EARLIER_QUESTION", help="A question asked before; can be repeated."),
+    ] = None,
+    date_from: FromOption = None,
+    date_to: ToOption = None,
+    body: BodyOption = None,
+    person: PersonOption = None,
+    archive: ArchiveOption = None,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question, with the citations that prove it."""
+    reject_blank(question)
+    where = filter_of(date_from, date_to, body, person)
+    opened, searcher = open_search(settings_of(context, archive=archive, model=model))
+    from qa.assistant import ArchiveAssistant
+
+    answer = ArchiveAssistant(opened, searcher).ask(question, history=after or (), where=where)
+    print_data(json_contract.answer_json(answer) if as_json else printing.answer_text(answer))
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="What to look for.")],
+    k: Annotated[int, typer.Option("-k", metavar="N", min=1, help="At most this many.")] = 10,
+    date_from: FromOption = None,
+    date_to: ToOption = None,
+    body: BodyOption = None,
+    person: PersonOption = None,
+    archive: ArchiveOption = None,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the items that a query finds, best first."""
+    reject_blank(query)
+    where = filter_of(date_from, date_to, body, person)
+    _, searcher = open_search(settings_of(context, archive=archive, model=model))
+    began = time.perf_counter()
+    hits = searcher.search(query, k, where=where)
+    seconds = time.perf_counter() - began
+    print_data(
+        json_contract.hits_json(query, hits, seconds) if as_json else printing.hits_text(hits)
+    )
+
+
+@app.command()
+def meetings(
+    context: typer.Context,
+    date_from: FromOption = None,
+    date_to: ToOption = None,
+    body: BodyOption = None,
+    person: PersonOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the meetings of the archive by date."""
+    where = filter_of(date_from, date_to, body, person)
+    found = open_archive(settings_of(context, archive=archive)).meetings(where)
+    if as_json:
+        print_data({"meetings": [json_contract.meeting_row_json(meeting) for meeting in found]})
+    else:
+        print_data(printing.meetings_text(found))
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    item_id: Annotated[
+        str, typer.Argument(metavar="ITEM_ID", help="An item's id, as search and ask give it.")
+    ],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print an item in its meeting."""
+    settings = settings_of(context, archive=archive)
+    try:
+        meeting, item = open_archive(settings).find_item(item_id)
+    except KeyError:
+        raise ArchiveError(
+            f'no item in {settings.archive} has the id "{item_id}"; '
+            "take one from: protokollsvar search"
+        ) from None
+    if as_json:
+        print_data(json_contract.shown_json(meeting, item))
+    else:
+        print_data(printing.item_text(meeting, item))
+
+
+@app.command()
+def parse(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One protocol.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Show what the parser understands of one file; no archive is needed or touched."""
+    from index.parsing import parse_document
+    from index.reading import read_document
+
+    if not file.is_file():
+        raise SourceError(f"{file} is not a file; give one protocol")
+    found = parse_document(read_document(file, file.parent))
+    if as_json:
+        print_data(json_contract.parsed_json(found))
+        return
+    from ui.tree import print_tree
+
+    for meeting in found:
+        print_tree(meeting)
+
+
+app.command("eval")(evaluating.evaluate)
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check that the archive is whole: checksums, counts, every quote in its document."""
+    settings = settings_of(context, archive=archive)
+    problems = open_archive(settings).verify()
+    if as_json:
+        print_data({"archive": str(settings.archive), "ok": not problems, "problems": problems})
+    elif problems:
+        print_data("\n".join(problems))
+    else:
+        print_data(f"{settings.archive} is whole.")
+    if problems:
+        raise ArchiveError(f"{len(problems)} problems were found in {settings.archive}")
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what the archive holds and which model made it."""
+    settings = settings_of(context, archive=archive)
+    found = open_archive(settings).status()
+    if as_json:
+        print_data(json_contract.status_json(settings.archive, found))
+    else:
+        print_data(printing.status_text(found))
+
+
+def _fail(sentence: str) -> None:
+    say(f"protokollsvar: {sentence}")
+    sys.exit(1)

@@ -1,0 +1,29 @@
+"""Where words go: data to stdout, words about it to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import AbstractContextManager
+from typing import Any
+
+import typer
+
+from ui.progress import Stages, progress_bar
+
+
+def print_data(data: Any) -> None:
+    """Print a text as it is, anything else as JSON."""
+    if not isinstance(data, str):
+        data = json.dumps(data, ensure_ascii=False, indent=2)
+    typer.echo(data)
+
+
+def say(words: str) -> None:
+    """Print words about the data, on stderr."""
+    typer.echo(words, err=True)
+
+
+def progress_for(as_json: bool) -> AbstractContextManager[Stages | None]:
+    """Return a progress bar; where JSON is printed, only if somebody is looking."""
+    return progress_bar(not as_json or sys.stderr.isatty())
