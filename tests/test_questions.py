@@ -143,7 +143,7 @@ MAY, JUNE = "2019-05-14", "2019-06-11"
         ({"answer_any": ["Vik", "Holmkvist"]}, answer("Holmkvist", citation(MAY, "2")), True),
         ({"answer_all": ["Holmkvist"]}, answer("Signe Holmkvist", citation(MAY, "2")), True),
         ({"answer_all": ["1 september"]}, answer("Signe Holmkvist", citation(MAY, "2")), False),
-        ({"answer_any": [], "answer_regex": "\\d{3}\\s0"}, answer("180 000", citation(MAY, "2")), True),
+        ({"answer_any": [], "answer_regex": "80\\s0"}, answer("180 000", citation(MAY, "")), True),
         ({"answer_any": [], "answer_regex": "^180$"}, answer("180 000", citation(MAY, "2")), False),
         # A citation's mark is no part of the answer.
         ({"answer_any": ["1"]}, answer("Signe", citation(MAY, "2")), False),
