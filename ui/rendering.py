@@ -126,13 +126,14 @@ def _href(citation: Citation, words: Words) -> str:
 
 def _source(citation: Citation, highlight: str | None, words: Words) -> str:
     day = words.undated if citation.date is None else words.day(citation.date)
-    body = escape(citation.body or words.unnamed_body)
-    where = escape(place(citation.item, citation.title, words))
+    body = _flat(citation.body or words.unnamed_body)
+    where = _flat(place(citation.item, citation.title, words))
     title = "" if citation.item is None else f'<span class="rubrik">{_flat(citation.title)}</span>'
     return (
         f'<li><a class="kalla bricka" href="{_href(citation, words)}">'
         f'<span class="n">{citation.n}</span> '
-        f'<span class="var"><b>{body}</b> <span>{escape(day)}</span> <span>{where}</span></span> '
+        f'<span class="var"><b>{body}</b> · <span>{escape(day)}</span> · '
+        f"<span>{where}</span></span> "
         f"{title}</a>"
         f"<blockquote><p>{_emphasised(citation.quote, highlight, 'b')}</p></blockquote></li>"
     )

@@ -1,0 +1,294 @@
+"""The page in a real headless Chromium: ask, read the answer, open its source."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import pytest
+from fake_archive import FakeArchive, FakeAssistant, meetings
+
+from ui.words import ENGLISH, SWEDISH
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    # Gradio 6.31 uses what pandas 3 is about to retire; both are outside this project.
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed"),
+]
+
+
+class Served:
+    """The app over the invented archive, on a free port of this machine."""
+
+    def __init__(self) -> None:
+        import uvicorn
+
+        from ui.app import create_app
+
+        self.archive = FakeArchive()
+        self.assistant = FakeAssistant(self.archive)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        app = create_app(self.archive, self.assistant)
+        self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
+        )
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.05)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(10)
+        self._listener.close()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with Served() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """One visitor's browser page, and everything that went wrong on it."""
+
+    def __init__(self, browser: Any, address: str, **context: Any) -> None:
+        self.address = address
+        self.wrongs: list[str] = []
+        self._context = browser.new_context(locale="en-GB", **context)
+        self.page = self._context.new_page()
+        self.page.set_default_timeout(20_000)
+        self._context.on("request", self._request)
+        self._context.on(
+            "response",
+            lambda r: self.wrongs.append(f"{r.status} {r.url}") if r.status >= 400 else None,
+        )
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.wrongs.append(str(error)))
+        self.page.on("dialog", self._dialog)
+
+    def _console(self, message: Any) -> None:
+        # Gradio's answer stream says this when one leaves the page while it is being closed.
+        leaving = message.text.startswith("AbortError: signal is aborted")
+        if message.type in ("error", "warning") and not leaving:
+            self.wrongs.append(message.text)
+
+    def _request(self, request: Any) -> None:
+        url = urlsplit(request.url)
+        if url.scheme not in ("data", "blob") and f"{url.scheme}://{url.netloc}" != self.address:
+            self.wrongs.append(f"asked another host: {request.url}")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.wrongs.append(f"a script ran: {dialog.message}")
+        dialog.dismiss()
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(self.address + path)
+        if path in ("/", "/en/"):
+            self.page.wait_for_selector("#ruta textarea")
+            self.page.wait_for_selector("#logg .example")
+
+    def ask(self, question: str) -> Any:
+        """Ask and return the last answer once it is complete."""
+        answers = self.page.locator("#logg .bot-row .svar:not(.soker)")
+        before = answers.count()
+        self.page.fill("#ruta textarea", question)
+        self.page.keyboard.press("Enter")
+        answers.nth(before).locator(".genomsokt").or_(answers.nth(before)).first.wait_for()
+        self.page.wait_for_selector("#ruta .submit-button")
+        return answers.nth(before)
+
+    def close(self) -> None:
+        self._context.close()
+
+
+@pytest.fixture
+def visit(browser: Any, served: Served) -> Iterator[Visit]:
+    visiting = Visit(browser, served.address)
+    yield visiting
+    visiting.close()
+    assert visiting.wrongs == []
+
+
+def test_ask_read_and_open_the_source(visit: Visit) -> None:
+    visit.open()
+    page = visit.page
+    assert page.locator("html").get_attribute("lang") == "sv"
+    answer = visit.ask("Vem utsågs till ny hamnkapten?")
+    assert answer.locator("strong.fakta").inner_text() == "Signe Holmkvist"
+    chip = answer.locator("a.bricka")
+    assert re.sub(r"\s+", " ", chip.inner_text()) == (
+        "1 Hamnrådet · 14 maj 2019 · punkt 2 Ny hamnkapten"
+    )
+    assert "att utse Signe Holmkvist" in answer.locator("blockquote").inner_text()
+    chip.click()
+    source = page.frame_locator("iframe[name=kalla]")
+    assert source.locator("mark").inner_text() == (
+        "att utse Signe Holmkvist till hamnkapten från den 1 september 2019."
+    )
+    assert "Fjorton personer" in source.locator("article").inner_text()
+    assert chip.get_attribute("aria-current") == "true"
+    source.locator("a[rel=next]").click()
+    source.get_by_role("heading", name="Märkning <script>").wait_for()
+    page.keyboard.press("Escape")
+    # Escape belongs to the frame while it has the focus; the button always closes.
+    page.get_by_role("button", name=SWEDISH.close).click()
+    assert page.locator(".kallpanel").is_hidden()
+    assert chip.evaluate("chip => chip === document.activeElement")
+
+
+def test_a_source_opens_as_a_page_of_its_own(visit: Visit) -> None:
+    visit.open()
+    address = visit.ask("Vem utsågs till ny hamnkapten?").locator("a.nr").get_attribute("href")
+    visit.open(address)
+    assert visit.page.locator("mark").is_visible()
+    assert visit.page.locator("h1").inner_text() == "2 Ny hamnkapten"
+
+
+def test_earlier_questions_are_told_and_markup_is_text(visit: Visit, served: Served) -> None:
+    visit.open()
+    served.assistant.asked.clear()
+    hostile = "Vad sägs om <img src=x onerror=alert(1)> & *muddring* av inloppet?"
+    visit.ask(hostile)
+    assert visit.page.locator("#logg .user-row").first.inner_text().strip() == hostile
+    visit.ask("Vem utsågs till ny hamnkapten?")
+    assert served.assistant.asked == [
+        (hostile, ()),
+        ("Vem utsågs till ny hamnkapten?", (hostile,)),
+    ]
+    visit.ask("Vilka skyltar får kajerna, enligt märkning?")
+    assert "<script>" in visit.page.locator("a.bricka .rubrik").last.inner_text()
+
+
+def test_what_is_not_there_is_not_answered(visit: Visit) -> None:
+    visit.open()
+    answer = visit.ask("Hur hög är kyrkspiran?")
+    assert SWEDISH.not_found in answer.inner_text()
+    assert "Sökt i 2 protokoll, 14 maj 2019 – 3 september 2019." in answer.inner_text()
+    assert answer.locator("a").count() == 0
+
+
+def test_a_blank_question_and_a_defect_are_met_kindly(visit: Visit) -> None:
+    visit.open()
+    visit.page.click("#ruta .submit-button")
+    visit.page.get_by_text(SWEDISH.blank_question).wait_for()
+    visit.ask("krascha")
+    visit.page.get_by_text(SWEDISH.failed).wait_for()
+    assert "Signe" in visit.ask("Vem utsågs till ny hamnkapten?").inner_text()
+
+
+def test_an_example_is_asked_with_one_click(visit: Visit) -> None:
+    visit.open()
+    visit.page.get_by_text("Vad beslutades om ny hamnkapten?").click()
+    visit.page.locator("#logg .svar strong.fakta", has_text="Signe Holmkvist").wait_for()
+
+
+def test_an_earlier_question_can_be_changed(visit: Visit, served: Served) -> None:
+    visit.open()
+    visit.ask("Vem utsågs till ny hamnkapten?")
+    visit.ask("Hur hög är kyrkspiran?")
+    served.assistant.asked.clear()
+    row = visit.page.locator("#logg .user-row").first
+    row.hover()
+    row.get_by_role("button", name="Redigera").click()
+    visit.page.locator("#logg .user-row textarea").fill("Vad beslutades om gästbryggan?")
+    visit.page.get_by_role("button", name="Skicka").first.click()
+    visit.page.locator("#logg .svar strong.fakta", has_text="190 kr").wait_for()
+    assert served.assistant.asked == [("Vad beslutades om gästbryggan?", ())]
+    assert visit.page.locator("#logg .user-row").count() == 1
+
+
+def test_the_switch_leads_to_english_and_back(visit: Visit) -> None:
+    visit.open()
+    visit.page.get_by_role("link", name="English").click()
+    visit.page.get_by_role("heading", name=ENGLISH.welcome).wait_for()
+    assert visit.page.locator("html").get_attribute("lang") == "en"
+    answer = visit.ask("Vem utsågs till ny hamnkapten?")
+    answer.locator("a.bricka").click()
+    source = visit.page.frame_locator("iframe[name=kalla]")
+    source.get_by_text(ENGLISH.reference).first.wait_for()
+    visit.page.get_by_role("link", name="Svenska").click()
+    visit.page.get_by_role("heading", name=SWEDISH.welcome).wait_for()
+
+
+def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
+    visit.open()
+    page = visit.page
+    visit.ask("Vem utsågs till ny hamnkapten?")
+    page.locator("a.nr").focus()
+    page.keyboard.press("Enter")
+    page.frame_locator("iframe[name=kalla]").locator("mark").wait_for()
+    page.keyboard.press("Escape")
+    assert page.locator(".kallpanel").is_hidden()
+    assert page.locator("a.nr").evaluate("link => link === document.activeElement")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_width_needs_sideways_scrolling(browser: Any, served: Served, scheme: str) -> None:
+    visiting = Visit(browser, served.address, color_scheme=scheme)
+    page = visiting.page
+    page.set_viewport_size({"width": 320, "height": 640})
+    visiting.open()
+    visiting.ask("Vem utsågs till ny hamnkapten?").locator("a.bricka").click()
+    source = page.frame_locator("iframe[name=kalla]")
+    source.locator("mark").wait_for()
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    for width in (320, 360, 768, 1280, 3840):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate(overflow) <= 0, width
+        assert source.locator("html").evaluate(f"() => {overflow}") <= 0, width
+        assert page.locator(".kallpanel").bounding_box()["width"] >= min(width - 40, 380), width
+        assert page.locator("#ruta .submit-button").bounding_box()["width"] > 40, width
+    visiting.close()
+    assert visiting.wrongs == []
+
+
+def test_a_finished_change_is_answered_from_at_once(browser: Any, served: Served) -> None:
+    visiting = Visit(browser, served.address)
+    visiting.open()
+    assert SWEDISH.not_found not in visiting.ask("Vad kostar gästbryggan?").inner_text()
+    first, second = meetings()
+    served.archive.change((first,))
+    try:
+        assert SWEDISH.not_found in visiting.ask("Vad kostar gästbryggan?").inner_text()
+        visiting.open()
+        visiting.page.get_by_text("1 protokoll, 14 maj 2019").wait_for()
+    finally:
+        served.archive.change((first, replace(second)))
+        served.archive.refresh()
+    visiting.close()
+    assert visiting.wrongs == []
