@@ -163,6 +163,8 @@ class ParseWarning:
     start: int
 
 
+FRAME_SUFFIX = "-protokollet"  # of the id of a meeting's frame
+FRAME_TITLE = "Protokollets uppgifter"
 FurnitureKind = Literal["running header", "page number", "contents", "signatures", "notice", "mark"]
 
 
@@ -196,6 +198,13 @@ class Meeting:
     furniture: tuple[Furniture, ...] = ()  # in order, without overlap
     header: Span = Span(0, 0)  # from the meeting's start to its first item
     warnings: tuple[ParseWarning, ...] = ()
+
+    @property
+    def frame(self) -> Item:
+        """The whole protocol as an item, to cite what stands in none: attendance, signatures."""
+        return Item(
+            f"{self.id}{FRAME_SUFFIX}", None, FRAME_TITLE, self.start, self.end, self.document
+        )
 
     def all_items(self) -> Iterator[Item]:
         """Yield every item in order, each followed by its sub-items."""

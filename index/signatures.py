@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from index.folding import fold
-from index.lines import Line
+from index.lines import Line, lines_of
 from index.names import find_names, is_person_name
-from index.nouns import Attendee
+from index.nouns import Attendee, Meeting, Span
 
 _CHAIR = re.compile(r"^(?:mötes)?ordf(?:örande|öranden|\.)?$", re.IGNORECASE)
 _SECRETARY = re.compile(r"^(?:mötes)?(?:sekreterare|protokollförare|sekretariatschef|vid tangenterna|vid protokollet|vid pennan|förvaltningssekreterare|kommunsekreterare|nämndsekreterare)$", re.IGNORECASE)
@@ -83,3 +83,42 @@ def _labelled(lines: list[Line]) -> tuple[str | None, str | None]:
         elif name:
             secretary = secretary or name
     return chair, secretary
+
+
+_ADJUSTER_LABEL = re.compile(
+    r"^(?:justeras?|justerare|utses? att justera|justerande|justerat|till justerare utses|att justera(?: protokollet)?)\s*(?:av)?\s*(?::|\t|\s{2,}|[._]{3,}|$)",
+    re.IGNORECASE,
+)
+
+
+def find_adjusters(meeting: Meeting) -> list[Span]:
+    """Return where the names of those who approved the minutes stand, header or signatures."""
+    text = meeting.document.text
+    lines = [line for line in lines_of(text, meeting.start, meeting.end) if not line.blank]
+    last_item = meeting.items[-1].start if meeting.items else meeting.start
+    found: list[Span] = []
+    for i, line in enumerate(lines):
+        if not (line.start < meeting.header.end or line.start >= last_item):
+            continue
+        cells = list(re.finditer(r"\S(?:.*?\S)?(?=\t+|\s{3,}|$)", line.raw))
+        for column, cell in enumerate(cells):
+            label = _ADJUSTER_LABEL.match(cell.group())
+            if label is None:
+                continue
+            inline = find_names(line.raw[cell.start() + label.end() :]) if line.text_start <= line.start + cell.start() else []
+            if inline:
+                offset = line.start + cell.start() + label.end()
+                found += [Span(offset + a, offset + b) for a, b in inline]
+                continue
+            below = lines[i + 1] if i + 1 < len(lines) else None
+            if below is None:
+                continue
+            parts = list(re.finditer(r"\S(?:.*?\S)?(?=\t+|\s{3,}|$)", below.raw))
+            if column < len(parts):
+                name = _name_in(parts[column].group())
+                if name:
+                    at = below.start + below.raw.index(name, parts[column].start())
+                    found.append(Span(at, at + len(name)))
+        if found:
+            break
+    return found

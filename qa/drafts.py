@@ -1,0 +1,39 @@
+"""Drafts: what an answer will say and where it stands, before it is proven and numbered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.nouns import Item, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of one protocol that prove a sentence: the document's text[start:end]."""
+
+    meeting: Meeting
+    item: Item  # the item to cite: a top-level item, or the meeting's frame
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The quote, verbatim."""
+        return self.meeting.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A sentence to say and the quotes that must prove it."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer to be: its sentences, the exact fact in them, and how sure it is."""
+
+    sentences: tuple[DraftSentence, ...]
+    highlight: str | None = None
+    confidence: float = 1.0  # 0…1; facts read from the records are certain
