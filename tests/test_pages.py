@@ -60,8 +60,8 @@ def test_an_item_shows_its_meeting_its_text_and_the_quote(
         "Rut Ekdahl",
     ):
         assert part in text
-    decision = page.text[page.text.index('<section class="beslut"') :]
-    assert quote in decision[: decision.index("</section>")]
+    decision = page.text[page.text.index('<div class="beslut"') :]
+    assert quote in decision[: decision.index("</div>")]
     assert 'rel="prev" href="/punkt/hamn-1"' in page.text
     assert 'rel="next" href="/punkt/hamn-3"' in page.text
     assert f'href="/mote/{meeting.id}"' in page.text
@@ -153,7 +153,7 @@ def test_a_meeting_shows_every_item_and_its_opening(client: TestClient) -> None:
     html = client.get("/mote/hamnradet-2019-05-14").text
     for name in ("hamn-1", "hamn-2", "hamn-3"):
         assert f'<section class="punkt" id="{name}">' in html
-    assert html.count('<section class="beslut"') == 3
+    assert html.count('<div class="beslut"') == 3
 
 
 def test_a_finished_change_is_seen_without_a_restart(

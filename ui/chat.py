@@ -181,7 +181,7 @@ def _head_html(words: Words) -> str:
     other = WORDS["en" if words.lang == "sv" else "sv"]
     return (
         '<header class="topp">'
-        f'<a class="namn" href="{addresses.chat_address(words)}">Protokollsvar</a>'
+        f'<h1><a class="namn" href="{addresses.chat_address(words)}">Protokollsvar</a></h1>'
         f'<span class="lofte">{escape(words.tagline)}</span>'
         f'<a class="nytt" href="{addresses.chat_address(words)}">{escape(words.new_chat)}</a>'
         f'<a class="sprak" href="/?lang={other.lang}" hreflang="{other.lang}" lang="{other.lang}">'
@@ -197,7 +197,7 @@ def _welcome(words: Words, searched: Searched | None) -> str:
         )
         line = f'<p class="arkiv">{escape(text)}</p>'
     return (
-        f'<div class="valkommen"><h1>{escape(words.welcome)}</h1>'
+        f'<div class="valkommen"><h2>{escape(words.welcome)}</h2>'
         f"<p>{escape(words.welcome_text)}</p>{line}</div>"
     )
 

@@ -56,7 +56,6 @@ class Words:
     undated: str
     unnamed_body: str
     meeting: str
-    decision: str
     present: str
     absent: str
     guests: str
@@ -160,7 +159,6 @@ SWEDISH = Words(
     undated="odaterat",
     unnamed_body="Protokoll",
     meeting="Möte",
-    decision="Beslut",
     present="Närvarande",
     absent="Frånvarande",
     guests="Gäster",
@@ -251,7 +249,6 @@ ENGLISH = Words(
     undated="undated",
     unnamed_body="Minutes",
     meeting="Meeting",
-    decision="Decision",
     present="Present",
     absent="Absent",
     guests="Guests",

@@ -52,12 +52,12 @@
   // belongs at the top of the window, with its answer below it.
   let asked = 0;
   new MutationObserver(() => {
-    for (const message of document.querySelectorAll("#logg [data-testid=bot][aria-label]")) {
+    const labelled = "#logg [data-testid=bot][aria-label], #logg [data-testid=user][aria-label]";
+    for (const message of document.querySelectorAll(labelled)) {
       message.removeAttribute("aria-label");
     }
-    for (const message of document.querySelectorAll("#logg [data-testid=user][aria-label]")) {
-      message.removeAttribute("aria-label");
-    }
+    const examples = document.querySelector("#logg .examples[role]");
+    if (examples) examples.removeAttribute("role"); // a list whose children are no list items
     const log = document.querySelector("#logg [role=log]");
     const name = window.protokollsvar.samtal;
     if (log && log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
