@@ -62,6 +62,8 @@ def finish_change(
     connection.execute("COMMIT")
     # From here on the change is visible; what follows only describes and tidies.
     write_durably(layout.manifest, manifest.to_json().encode())
+    # A reader on an older snapshot keeps SQLite from emptying its log; the next change will.
+    connection.execute("PRAGMA busy_timeout = 0")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return manifest
 
