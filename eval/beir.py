@@ -57,7 +57,7 @@ def load_benchmark(folder: Path) -> Benchmark:
 
 
 def as_meetings(benchmark: Benchmark) -> Iterator[tuple[Document, list[Meeting]]]:
-    """Yield each document of the corpus as a meeting with one item, whose id is the document's."""
+    """Yield each document of the corpus as a meeting with one item; its path is its id."""
     for key, (title, body) in benchmark.documents.items():
         text = body if not title or body.startswith(title) else f"{title}\n{body}"
         end = len(text)
@@ -81,7 +81,7 @@ def run_benchmark(
     rankings = {}
     for done, query in enumerate(benchmark.qrels, start=1):
         hits = search.search(benchmark.queries[query], DEPTH)
-        rankings[query] = [hit.item.id for hit in hits]
+        rankings[query] = [hit.item.document.path for hit in hits]
         if progress is not None:
             progress(done, len(benchmark.qrels))
     scores = retrieval_scores(benchmark.qrels, rankings)

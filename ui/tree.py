@@ -9,6 +9,7 @@ from rich.tree import Tree
 from index.nouns import Attendee, AttendeeStatus, Item, Meeting
 from ui.printing import meeting_line, parsed_lines
 
+_WIDE = 1000  # characters: in a file or a pipe a line is broken by nobody
 _GROUPS = {
     AttendeeStatus.PRESENT: "present",
     AttendeeStatus.GUEST: "guests",
@@ -18,7 +19,9 @@ _GROUPS = {
 
 def print_tree(meeting: Meeting) -> None:
     """Draw `meeting` on stdout: its header, attendance, items with decisions, warnings."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _WIDE
     tree = Tree(Text(meeting_line(meeting), style="bold"))
     for label, value in parsed_lines(meeting):
         tree.add(Text(f"{label}: {value}"))
