@@ -29,7 +29,7 @@ from ui.options import (
     reject_blank,
     settings_of,
 )
-from ui.output import print_data, progress_for, say
+from ui.output import print_data, progress_for, say, shortened
 from ui.settings import Settings
 
 app = typer.Typer(
@@ -90,9 +90,14 @@ def index(
     """Read, parse and embed what is new, changed or gone since the last time."""
     settings = settings_of(context, archive=archive, model=model)
     from index.indexing import sync
+    from index.reading import find_unsupported
 
     with progress_for(as_json) as progress:
         report = sync(source, settings.archive, embedder_of(settings), progress, rebuild=rebuild)
+    if passed_over := [path.name for path in find_unsupported(source)]:
+        say(f"Passed over, of other kinds ({len(passed_over)}): {shortened(passed_over)}")
+    if report.copies:
+        say(f"Passed over, same content ({len(report.copies)}): {shortened(report.copies)}")
     for failed in report.failed:
         say(f"Skipped: {failed.reason}")
     for warning in report.warnings:
@@ -225,11 +230,12 @@ def parse(
 ) -> None:
     """Show what the parser understands of one file; no archive is needed or touched."""
     from index.parsing import parse_document
-    from index.reading import read_document
+    from index.reading import find_files, read_document
 
     if not file.is_file():
         raise SourceError(f"{file} is not a file; give one protocol")
-    found = parse_document(read_document(file, file.parent))
+    ((path, root),) = find_files([file])
+    found = parse_document(read_document(path, root))
     if as_json:
         print_data(json_contract.parsed_json(found))
         return

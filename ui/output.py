@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 import typer
 
 from ui.progress import Stages, progress_bar
+
+_NAMED = 5  # files that one line on stderr names
 
 
 def print_data(data: Any) -> None:
@@ -22,6 +25,12 @@ def print_data(data: Any) -> None:
 def say(words: str) -> None:
     """Print words about the data, on stderr."""
     typer.echo(words, err=True)
+
+
+def shortened(names: Sequence[str]) -> str:
+    """Return the first of `names`, and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def progress_for(as_json: bool) -> AbstractContextManager[Stages | None]:
