@@ -210,9 +210,12 @@ def _store(
     }
     embedded = _embed(connection, texts, embedder, say)
     say("write", 0, 1)
+    fresh = read_manifest(connection) is None
+    # Tables of another version are dropped in any order; SQLite changes this between changes only.
+    connection.execute(f"PRAGMA foreign_keys = {'OFF' if fresh else 'ON'}")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if read_manifest(connection) is None:
+        if fresh:
             create_tables(connection)
         staying = {one.key for one in plan.kept} | plan.moved.keys()
         remove_documents(connection, {one.key for one in plan.known} - staying)

@@ -148,7 +148,8 @@ def generation_of(connection: sqlite3.Connection) -> int:
 def create_tables(connection: sqlite3.Connection) -> None:
     """Drop every table but the cache of embeddings and make them anew, empty.
 
-    The number of the generation is carried over, so that readers see it rise.
+    The number of the generation is carried over, so that readers see it rise. The caller has
+    turned foreign keys off.
     """
     has_meta = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").fetchone()
     generation = generation_of(connection) if has_meta else 0
@@ -156,7 +157,6 @@ def create_tables(connection: sqlite3.Connection) -> None:
         "SELECT name FROM sqlite_schema WHERE type = 'table' "
         "AND name NOT LIKE 'sqlite_%' AND name <> 'embeddings'"
     ).fetchall()
-    connection.execute("PRAGMA defer_foreign_keys = ON")
     for (name,) in names:
         connection.execute(f'DROP TABLE "{name}"')
     for statement in TABLES.split(";\n"):

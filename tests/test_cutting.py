@@ -1,12 +1,13 @@
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_protocols import LADA, tiny_document, tiny_parse
 
 from index.cutting import CONTEXT_LIMIT, LONGEST, OVERLAP, PassageDraft, context_of, cut
 from index.nouns import Furniture, Item, Meeting
+from tiny_protocols import LADA, tiny_document, tiny_parse
 
 
 def words(text: str) -> int:
@@ -23,13 +24,11 @@ def covered(drafts: list[PassageDraft]) -> set[int]:
     return {offset for draft in drafts for offset in range(draft.start, draft.end)}
 
 
-SENTENCES = st.lists(
-    st.sampled_from(
-        ["Nämnden beslutar.", "Ja.", "Samma mening igen.", "Samma mening igen.", "\n", "\n\n", "  "]
-        + ["§ 12 Dnr 2024:7", "ord" * 40, "Å", "att godkänna; att avslå:", "\t", "\u00a0"]
-    ),
-    max_size=400,
-).map(" ".join)
+BITS = (
+    *("Nämnden beslutar.", "Ja.", "Samma mening igen.", "Samma mening igen.", "\n", "\n\n", "  "),
+    *("§ 12 Dnr 2024:7", "ord" * 40, "Å", "att godkänna; att avslå:", "\t", "\u00a0"),
+)
+SENTENCES = st.lists(st.sampled_from(BITS), max_size=400).map(" ".join)
 
 
 @settings(max_examples=80, deadline=None)
@@ -78,7 +77,7 @@ def test_a_short_item_is_one_passage_and_a_long_one_overlapping_ones() -> None:
     assert [(draft.start, draft.end) for draft in short] == [(0, len(sentence) * 15 - 1)]
     long = cut(meeting_of(sentence * 60), words)
     assert len(long) == 5
-    for before, after in zip(long, long[1:], strict=False):
+    for before, after in pairwise(long):
         assert 0 < before.end - after.start <= OVERLAP
         assert after.text.startswith("Förvaltningen")  # the repeated stretch is a whole sentence
         assert after.end - after.start <= LONGEST

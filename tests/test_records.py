@@ -3,11 +3,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from fakes import SharedWordsEmbedder
-from tiny_protocols import LADA, ODATERAD, SKOLA, store_texts, tiny_document, tiny_parse
 
+from fakes import SharedWordsEmbedder
 from index.archive import Archive
 from index.nouns import ANY, Filter
+from tiny_protocols import LADA, ODATERAD, SKOLA, store_texts, tiny_document, tiny_parse
 
 TEXTS = {"lada.txt": LADA, "skola.txt": SKOLA, "odaterad.txt": ODATERAD}
 

@@ -15,6 +15,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from fakes import SharedWordsEmbedder
 from index.indexing import store_documents
 from index.nouns import (
     Attendee,
@@ -32,7 +33,6 @@ from index.nouns import (
     Span,
     slug,
 )
-from fakes import SharedWordsEmbedder
 
 _HEADING = re.compile(r"^(#+) (?:(\d+) )?(.*)$", re.MULTILINE)
 _FURNITURE = re.compile(r"^Sida \d+$", re.MULTILINE)
