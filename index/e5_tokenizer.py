@@ -28,7 +28,7 @@ def clean(text: str, characters: dict[int, str]) -> str:
 
 
 def build_tokenizer(file: E5File) -> Tokenizer:
-    """Return the tokeniser for cleaned text; it adds the marks of beginning and end.
+    """Return the tokeniser for cleaned text of any length; it adds both end marks.
 
     Its ids are those of XLM-RoBERTa: the pieces stand in the file in that order.
     """
@@ -40,5 +40,4 @@ def build_tokenizer(file: E5File) -> Tokenizer:
         single=f"{bos} $A {eos}",
         special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
     )
-    tokenizer.enable_truncation(file.shape.positions)
     return tokenizer

@@ -64,7 +64,7 @@ class E5Module(InputModule):
     ) -> dict[str, torch.Tensor]:
         """Return int64 (len(inputs), longest) token ids and the mask of those that are real."""
         texts = [clean((prompt or "") + text, self._characters) for text in inputs]
-        ids = [encoding.ids for encoding in self.tokenizer.encode_batch(texts)]
+        ids = [self._shorten(encoding.ids) for encoding in self.tokenizer.encode_batch(texts)]
         longest = max(map(len, ids))
         return {
             "input_ids": torch.tensor([row + [self._pad] * (longest - len(row)) for row in ids]),
@@ -72,6 +72,12 @@ class E5Module(InputModule):
                 [[1] * len(row) + [0] * (longest - len(row)) for row in ids]
             ),
         }
+
+    def _shorten(self, ids: list[int]) -> list[int]:
+        """Return the tokens that fit, the end mark last."""
+        return (
+            ids if len(ids) <= self.max_seq_length else [*ids[: self.max_seq_length - 1], ids[-1]]
+        )
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Add the token vectors to `features`."""

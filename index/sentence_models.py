@@ -93,7 +93,7 @@ class SentenceTransformerEmbedder:
         try:
             with _quiet():
                 model = SentenceTransformer(self._name, local_files_only=not self._allow_download)
-        except (OSError, ValueError, RuntimeError, ImportError, KeyError, TypeError) as error:
+        except Exception as error:
             raise ModelError(self._explain(error)) from error
         if "e5" in Path(self._name).name.lower() and not any(model.prompts.values()):
             model.prompts.update(_E5_PROMPTS)
