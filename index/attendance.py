@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import ratio
 
 from index.folding import fold, fold_shapes
+from index.labels import Labelled, alone, labelled
 from index.lines import Line
-from index.names import NAME, is_person_name
+from index.names import NAME, find_names, is_person_name
 from index.nouns import Attendee, AttendeeStatus
+from index.people import read_people
+from index.roles import ITEM_RANGE, ROLE, presence_times
 
 _PRESENT, _ABSENT, _GUEST = AttendeeStatus.PRESENT, AttendeeStatus.ABSENT, AttendeeStatus.GUEST
 
@@ -19,303 +22,226 @@ LABELS: dict[str, tuple[AttendeeStatus, str | None]] = {
     "närvarande": (_PRESENT, None), "närvarande tjänstemän": (_PRESENT, None),
     "närvarande ledamöter": (_PRESENT, "ledamot"), "närvarande ersättare": (_PRESENT, "ersättare"),
     "närvarande ej tjänstgörande ersättare": (_PRESENT, "ersättare"), "deltagare": (_PRESENT, None),
-    "ej tjänstgörande ersättare": (_PRESENT, "ersättare"), "icke tjänstgörande ersättare": (_PRESENT, "ersättare"),
+    "ej tjänstgörande ersättare": (_PRESENT, "ersättare"), "ej tjänstgörande": (_PRESENT, "ersättare"),
+    "icke tjänstgörande ersättare": (_PRESENT, "ersättare"), "på plats": (_PRESENT, None),
     "beslutande": (_PRESENT, "ledamot"), "beslutande ledamöter": (_PRESENT, "ledamot"),
     "ledamöter": (_PRESENT, "ledamot"), "ordinarie ledamöter": (_PRESENT, "ledamot"),
-    "tjänstgörande ersättare": (_PRESENT, "tjänstgörande ersättare"), "ersättare": (_PRESENT, "ersättare"),
-    "övriga": (_PRESENT, None), "övriga närvarande": (_PRESENT, None), "övriga deltagare": (_PRESENT, None),
-    "övriga deltagande": (_PRESENT, None), "tjänstemän": (_PRESENT, "tjänsteman"), "tjänstepersoner": (_PRESENT, "tjänsteman"),
-    "anmält förhinder": (_ABSENT, None), "förhinder": (_ABSENT, None), "anmäld frånvaro": (_ABSENT, None),
-    "frånvarande": (_ABSENT, None), "ej närvarande": (_ABSENT, None), "frånvarande ledamöter": (_ABSENT, "ledamot"),
-    "förhindrade": (_ABSENT, None), "ej närvarande ledamöter": (_ABSENT, "ledamot"), "återbud": (_ABSENT, None),
-    "inbjudna gäster": (_GUEST, None), "gäster": (_GUEST, None), "inbjudna": (_GUEST, None), "föredragande": (_GUEST, None),
-    "adjungerade": (_GUEST, None),
+    "tjänstgörande ledamöter": (_PRESENT, "ledamot"), "ordinarie": (_PRESENT, "ledamot"),
+    "tjänstgörande ersättare": (_PRESENT, "tjänstgörande ersättare"), "på distans": (_PRESENT, None),
+    "ersättare": (_PRESENT, "ersättare"), "övriga": (_PRESENT, None), "via länk": (_PRESENT, None),
+    "övriga närvarande": (_PRESENT, None), "övriga deltagare": (_PRESENT, None),
+    "övriga deltagande": (_PRESENT, None), "tjänstemän": (_PRESENT, "tjänsteman"),
+    "tjänstepersoner": (_PRESENT, "tjänsteman"), "distansdeltagare": (_PRESENT, None),
+    "anmält förhinder": (_ABSENT, None), "förhinder": (_ABSENT, None), "förhindrade": (_ABSENT, None),
+    "anmäld frånvaro": (_ABSENT, None), "frånvarande": (_ABSENT, None), "återbud": (_ABSENT, None),
+    "ej närvarande": (_ABSENT, None), "frånvarande ledamöter": (_ABSENT, "ledamot"),
+    "ej närvarande ledamöter": (_ABSENT, "ledamot"), "inbjudna gäster": (_GUEST, None),
+    "gäster": (_GUEST, None), "inbjudna": (_GUEST, None), "föredragande": (_GUEST, None),
+    "adjungerade": (_GUEST, None), "särskilt inbjudna": (_GUEST, None),
 }  # fmt: skip
 _SHAPES = {fold_shapes(label): entry for label, entry in LABELS.items()}
 _MIN_RATIO = 84.0  # "Anmailt férhinder" against "anmält förhinder" scores 90
+# "Närvarande kommunchefer:": a label of these with a noun that nobody can list beforehand.
+_OPEN_LABELS = (
+    (re.compile(r"(?:ej närvarande|frånvarande|anmält förhinder|förhinder)\s[a-zåäö\s,-]+"), _ABSENT),
+    (re.compile(r"(?:inbjudna|adjungerade|externa)\s[a-zåäö\s,-]+"), _GUEST),
+    (re.compile(r"(?:närvarande|övriga|deltagande|närvarande och|övriga närvarande)\s[a-zåäö\s,-]+"),
+     _PRESENT),
+)  # fmt: skip
 
 # Labels of the header that end a list of people.
-OTHER_LABEL = re.compile(
-    r"^(?:tid(?:\s*(?:/|och)\s*plats)?|plats(?:\s*(?:/|och)\s*tid)?|datum|sammanträdesdatum|utses att justera|justerare|justeringens\b.*"
-    r"|justering\b.*|paragraf(?:er)?|sekreterare|ordförande|underskrifter|protokollet omfattar|justerande|utdragsbestyrkande|sammanträdestid|lokal)\b\s*(?::|\t|\s{2,}|$)",
+_OTHER_LABEL = re.compile(
+    r"^(?:tid(?:\s*(?:/|och)\s*plats)?|plats(?:\s*(?:/|och)\s*tid)?|datum|sammanträdesdatum"
+    r"|utses?\s+(?:att\s+justera|till\s+justerare)|att justera|justera(?:re|nde|s)\b.*|justering.*"
+    r"|paragraf(?:er)?|(?:mötes)?sekreterare|ordförande|underskrift(?:er)?|protokollet omfattar"
+    r"|utdragsbestyrkande|sammanträdestid|lokal|protokollförare|vid protokollet|anslag.*|bevis.*"
+    r"|organ|innehåll.*|dagordning|ärendelista|ärenden|plats och tid.*|digitalt signerat.*)$",
     re.IGNORECASE,
 )
-_LABEL_LINE = re.compile(r"^(?P<label>[^:\t]{4,45}?)\s*(?::|\t+|\s{3,}|$)\s*(?P<rest>.*)$", re.DOTALL)
-_TIME = r"(?:kl(?:ockan)?\.?\s*)?(\d{1,2})[.:](\d{2})"
-_FROM = re.compile(rf"\b(?:från(?:\s*och\s*med)?|fran|fr\.?\s?o\.?\s?m\.?|from|fr|ankom|anlände)\s*{_TIME}", re.IGNORECASE)
-_TO = re.compile(rf"\b(?:till(?:\s*och\s*med)?|t\.?\s?o\.?\s?m\.?|tom|lämnade|avvek)\s*{_TIME}", re.IGNORECASE)
-_RANGE = re.compile(r"\b(?:kl(?:ockan)?\.?\s*)(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})", re.IGNORECASE)
-_PARTY = re.compile(r"\(\s*((?:S|M|C|L|V|KD|MP|SD|FP|SFP|[A-ZÅÄÖ]{1,4}|[a-zåäö]{1,3}))\s*\)")
-_ROLE = re.compile(
-    r"^(?:(?:1|2|3|1:e|2:e|3:e|förste|andre|vice|v|tf|t\.?f\.?|tillförordnad|tillförordnade|bitr\.?|biträdande|ny|avgående)\.?\s+)*"
-    r"(?:[a-zåäö-]*(?:ordförande|ordf\.?|sekreterare|chef|direktör|ledamot|ersättare|ledare|samordnare|strateg|"
-    r"controller|jurist|revisor|handläggare|ekonom|rektor|planerare|utvecklare|kommunalråd|råd|ingenjör|arkitekt|"
-    r"registrator|konsult|arkivarie|trainee|tjänsteman|projektör|adjungerad|specialist|rådgivare|koordinator|utredare|"
-    r"inspektör|coach|vd|kommundirektör|insynsplats))(?:\s.*)?$",
-    re.IGNORECASE,
+_SENTENCE = re.compile(
+    r",?\s(?:hälsa|öppna|inled|konstatera|tacka|förklara|deltog|redogör|informera|avsluta|gratulera"
+    r"|presentera)(?:r|de|des)?\b"
 )
-_PLACE_MARK = re.compile(r"\b(?:stad|kommun|AB|Region|Familjen|förbund|grupp\s?\d+|samverkan|sekretariatet|nätverket|landsting|universitet|högskola)\b", re.IGNORECASE)
-_SUBSTITUTE = re.compile(r"\b(?:tjänstgörande(?:\s+ersättare)?|tjg\.?(?:\s*ers\.?)?|ersätter|ers\.?|ersättare)\s+(?:för\s+)?(?=[A-ZÅÄÖ])", re.IGNORECASE)
+_MAX_STRAY = 2  # lines of a list that are no people before the list is taken to have ended
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    text: str
-    joined: bool  # by "och"/"samt" with the one before
-    struck: bool
-    from_time: str | None
-    to_time: str | None
-    party: str | None
+@dataclass(slots=True)
+class _Block:
+    """The lines that belong to one label."""
+
+    status: AttendeeStatus
+    role: str | None
+    inline: bool
+    spans: list[tuple[int, int, bool]] = field(default_factory=list)
+    last: str = ""
+    blanks: int = 0
+    stray: int = 0
 
 
-def label_of(text: str) -> tuple[str, AttendeeStatus, str | None, int] | None:
-    """Return the attendance label that `text` begins with, its status and role, and where its list begins."""
-    match = _LABEL_LINE.match(text)
-    if match is None:
+def label_entry(found: Labelled, *, whole: bool) -> tuple[AttendeeStatus, str | None] | None:
+    """Return what an attendance label says of the people after it; None if it is none."""
+    name = found.label.rstrip(" :")
+    if not name[0].isupper():
         return None
-    name = match["label"].strip(" *")
-    entry = LABELS.get(fold(name)) or _SHAPES.get(fold_shapes(name))
-    if entry is None and len(name) >= 8:
-        shape = fold_shapes(name)
+    folded = fold(re.sub(r"\s+", " ", name))
+    entry = LABELS.get(folded) or _SHAPES.get(fold_shapes(folded))
+    if entry is None and found.colon and len(folded.split()) <= 5:
+        entry = next(
+            ((status, None) for form, status in _OPEN_LABELS if form.fullmatch(folded)), None
+        )
+    if entry is None and len(folded) >= 8 and (found.colon or whole):
+        shape = fold_shapes(folded)
         best = max(_SHAPES, key=lambda known: ratio(shape, known))
         if ratio(shape, best) >= _MIN_RATIO:
             entry = _SHAPES[best]
-    if entry is None:
-        return None
-    return name, entry[0], entry[1], match.start("rest")
+    return entry
+
+
+def _ends_list(line: Line, found: Labelled | None) -> bool:
+    if found is None:
+        return False
+    if _OTHER_LABEL.match(found.label) and (found.value > line.start):
+        return True
+    return found.colon and bool(
+        re.fullmatch(r"[A-ZÅÄÖ][a-zåäö]+(?:\s[a-zåäö/]+){0,4}", found.label)
+    )
 
 
 def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
     """Return the people listed in the header `lines`, in the order of the protocol."""
-    found: list[Attendee] = []
-    i = 0
-    while i < len(lines):
-        line = lines[i]
-        label = None if line.blank else label_of(line.text)
-        if label is None:
-            i += 1
+    people: list[Attendee] = []
+    block: _Block | None = None
+
+    def close() -> None:
+        nonlocal block
+        if block is not None:
+            people.extend(read_people(text, block.spans, block.status, block.role))
+        block = None
+
+    for line in lines:
+        if line.blank or not line.text:
+            if block:
+                block.blanks += 1
             continue
-        _, status, role, rest_at = label
-        content: list[tuple[int, int]] = []
-        first = line.text_start + rest_at
-        if first < line.end and text[first : line.end].strip():
-            content.append((first, line.end))
-        j, listed, blanks = i + 1, not content, 0
-        while j < len(lines):
-            nxt = lines[j]
-            if nxt.blank:
-                blanks += 1
-                if content and not listed:
-                    break
-                j += 1
-                continue
-            if label_of(nxt.text) or OTHER_LABEL.match(nxt.text):
-                break
-            if listed and not _may_be_person(nxt.text):
-                break
-            if blanks >= 1 and content and not listed:
-                break
-            content.append((nxt.start, nxt.end))
-            blanks = 0
-            j += 1
-        if listed:
-            for start, end in content:
-                found += _people(text, [(start, end)], status, role)
-        else:
-            found += _people(text, content, status, role)
-        i = max(j, i + 1)
-    return found
+        found = labelled(line)
+        entry = label_entry(found, whole=alone(line)) if found else None
+        if found and entry:
+            close()
+            inner = labelled(line, found.value) if found.value < line.end else None
+            sub = label_entry(inner, whole=True) if inner else None
+            if inner and sub:
+                found, entry = inner, sub
+            block = _Block(*entry, inline=found.value < line.end)
+            if block.inline:
+                block.spans.append((found.value, line.end, True))
+                block.last = line.text
+            continue
+        if block is None:
+            continue
+        if _ends_list(line, found):
+            close()
+            continue
+        if not _add(block, line):
+            close()
+    close()
+    return _once(people)
 
 
-_GUEST_IN_TEXT = re.compile(r"(?P<name>" + NAME.pattern + r")(?:, [^,.\n]{2,60},)?,?\s+som\s+(?:är|var|deltog som|deltar som)\s+gäst")
+def _add(block: _Block, line: Line) -> bool:
+    """Add `line` to the list if it is part of it; False if the list ended before it."""
+    begins = _begins_entry(line.text)
+    open_end = bool(re.search(r"(?:,|;|-|\b(?:och|samt|för))\s*$", block.last))
+    wrapped = (
+        bool(block.spans)
+        and block.blanks == 0
+        and not re.search(r"[.!?]\s*$", block.last)
+        and (open_end or not _is_sentence(line.text))
+    )
+    if begins and not (block.inline and block.blanks and _is_sentence(line.text)):
+        block.spans.append((line.start, line.end, not (open_end and block.blanks == 0)))
+    elif wrapped:
+        block.spans.append((line.start, line.end, False))
+    else:
+        block.stray += 1
+        return not block.inline and block.stray <= _MAX_STRAY and len(line.text) < 80
+    block.last, block.blanks = line.text, 0
+    return True
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_SENTENCE.search(text)) or len(re.findall(r"\b[a-zåäö]{2,}\b", text)) > 14
+
+
+def _begins_entry(text: str) -> bool:
+    """Whether a line begins with a person: a name of two parts, perhaps after a mark or a role."""
+    bare = re.sub(r"^(?:\[[ xX]?\]|[☐☒☑]|[-–•*·~]+|\d{1,2}[.)])\s*", "", text).replace("~~", "")
+    bare = bare.replace("**", "").strip()
+    head = re.split(r",|\(|;|\t|\s{3,}| – | - | · | och | samt ", bare, maxsplit=1)[0].strip()
+    times = presence_times(head)
+    if times:
+        head = head[: times[0][0]].strip()
+    head = ITEM_RANGE.sub("", head).strip(" .:")
+    if _SENTENCE.search(bare):
+        return False
+    if is_person_name(head):
+        return True
+    words = head.split()
+    for k in range(1, len(words) - 1):
+        if is_person_name(" ".join(words[k:])) and ROLE.match(" ".join(words[:k])):
+            return True
+    named = NAME.match(head)
+    return bool(named and is_person_name(named.group()) and ROLE.match(head[named.end() :].strip()))
+
+
+def _once(people: list[Attendee]) -> list[Attendee]:
+    """Leave out who is listed again in the same way, keeping what only the second place says."""
+    result: list[Attendee] = []
+    at: dict[tuple[str, bool], int] = {}
+    for person in people:
+        key = (person.name, person.status is _ABSENT)
+        if key not in at:
+            at[key] = len(result)
+            result.append(person)
+            continue
+        first = result[at[key]]
+        result[at[key]] = replace(
+            first, role=first.role or person.role, place=first.place or person.place,
+            party=first.party or person.party,
+        )  # fmt: skip
+    return result
+
+
+_GUEST_CLAUSE = re.compile(r",?\s+som\s+(?:är|var|deltog\s+som|deltar\s+som)\s+gäst(?P<many>er)?\b")
+_WELCOME = re.compile(r"\bvälkom(?:men|na)\b(?:\s+till)?|\bhälsade\b")
+_BEFORE = re.compile(
+    r"(?P<role>(?:(?:tf|tillförordnade?|biträdande|vice|nya?|tillträdande)\s+)*[a-zåäö-]+)"
+    r"(?:\s+(?:from|fr\.?\s?o\.?\s?m\.?|från(?:\s+och\s+med)?)\s+(?:den\s+)?[\d/-]+(?:\s[a-z]+)?"
+    r"(?:\s\d{4})?)?,?\s*$"
+)
+_AFTER = re.compile(r"\s*,\s*(?P<role>[^,.\n]{2,60})(?=,|\s+och\s|$)")
 
 
 def find_guests_in_text(text: str, start: int, end: int) -> list[Attendee]:
     """Return the guests that running text names: `David Holm, som är gäst under mötet`."""
-    return [
-        Attendee(match["name"], _GUEST, match.start("name"), match.end("name"))
-        for match in _GUEST_IN_TEXT.finditer(text, start, end)
-    ]
-
-
-def _may_be_person(text: str) -> bool:
-    """Whether a line of a list can be a person: it begins with a name of two parts."""
-    bare = re.sub(r"^(?:\[[ xX]?\]|[-•*~]+|\d+[.)])\s*", "", text).replace("~~", "").strip()
-    head = re.split(r",|\(|\t|\s{3,}| – | - ", bare, maxsplit=1)[0].strip()
-    return len(text) < 160 and (is_person_name(head) or is_person_name(" ".join(head.split()[:2])))
-
-
-def _tokens(text: str, spans: list[tuple[int, int]]) -> list[_Token]:
-    tokens: list[_Token] = []
-    start, end = spans[0][0], spans[-1][1]
-    region = text[start:end]
-    struck_spans = [m.span() for m in re.finditer(r"~~.+?~~", region, re.DOTALL)]
-    # Commas, "och"/"samt", semicolons, tabs and sentence ends part the list; brackets do not.
-    parts = re.compile(r"\([^)]*\)|,|;|\.(?=\s+[A-ZÅÄÖ])|\t+|\s+(?:och|samt)\s+|\s+[–-]\s+")
-    at, joined = 0, False
-    pieces: list[tuple[int, int, bool]] = []
-    for match in parts.finditer(region):
-        if match.group().startswith("("):
-            continue
-        if match.group() == "." and re.search(r"\b[A-ZÅÄÖ]$", region[at : match.start()]):
-            continue  # an initial
-        pieces.append((at, match.start(), joined))
-        joined = bool(re.search(r"och|samt", match.group()))
-        at = match.end()
-    pieces.append((at, len(region), joined))
-    for piece_start, piece_end, was_joined in pieces:
-        raw = region[piece_start:piece_end]
-        struck = any(a <= piece_start + len(raw) - len(raw.lstrip()) < b for a, b in struck_spans)
-        came, left = _times(raw)
-        party = _PARTY.search(raw)
-        bare = re.sub(r"\([^)]*\)?|~~|\*\*", lambda m: " " * len(m.group()), raw)
-        bare = _FROM.sub(lambda m: " " * len(m.group()), bare)
-        bare = _TO.sub(lambda m: " " * len(m.group()), bare)
-        bare = re.sub(r"^\s*(?:\[[ xX]?\]|[-•*]+|\d+[.)])\s*", lambda m: " " * len(m.group()), bare)
-        bare = re.sub(r"\bkl\.?\s*$|[.\s]+$", "", bare)
-        lead = len(bare) - len(bare.lstrip())
-        word = bare.strip()
-        if not word:
-            if tokens and (came or left or party):
-                old = tokens[-1]
-                tokens[-1] = _Token(
-                    old.start, old.end, old.text, old.joined, old.struck,
-                    came or old.from_time, left or old.to_time, old.party or (party[1] if party else None),
-                )  # fmt: skip
-            continue
-        begin = start + piece_start + lead
-        tokens.append(
-            _Token(begin, begin + len(word), re.sub(r"\s+", " ", word), was_joined, struck, came, left,
-                   party[1] if party else None)
-        )  # fmt: skip
-    return tokens
-
-
-def _times(raw: str) -> tuple[str | None, str | None]:
-    both = _RANGE.search(raw)
-    if both:
-        return f"{int(both[1]):02d}:{both[2]}", f"{int(both[3]):02d}:{both[4]}"
-    came, left = _FROM.search(raw), _TO.search(raw)
-    return (
-        f"{int(came[1]):02d}:{came[2]}" if came else None,
-        f"{int(left[1]):02d}:{left[2]}" if left else None,
-    )
-
-
-def _label_names_and_places(tokens: list[_Token]) -> list[bool]:
-    """Return for each token whether it is a name (else a place or role), by the cheapest path.
-
-    Names and places alternate; "och" joins two names that share a place. The costs are ordinal:
-    they only rank shapes (a single word is rarely a whole name, "stad" marks a place).
-    """
-    def cost(token: _Token, name: bool) -> float:
-        words = token.text.split()
-        if name:
-            if is_person_name(token.text):
-                return 0.6 if _PLACE_MARK.search(token.text) else 0.0
-            if token.text[0].islower() or any(c.isdigit() for c in token.text):
-                return 3.0
-            return 1.5 if len(words) == 1 else 1.0
-        if _ROLE.match(token.text) or _PLACE_MARK.search(token.text) or token.text[0].islower():
-            return -0.2
-        return 0.0 if len(words) == 1 else 0.6
-
-    def step(before: bool, here: bool, joined: bool, shaped: bool) -> float:
-        if before and here:
-            return 0.0 if joined else 1.0
-        if before and not here:
-            return 2.0 if joined else 0.0
-        if not before and not here:
-            return 1.2
-        return 1.5 if joined and shaped else 0.0
-
-    paths: list[tuple[float, float]] = []
-    backs: list[tuple[bool, bool]] = []
-    for i, token in enumerate(tokens):
-        as_place, as_name = cost(token, False), cost(token, True)
-        if i == 0:
-            paths.append((as_place + 2.0, as_name))
-            backs.append((False, False))
-            continue
-        row, origin = [], []
-        for name, own in ((False, as_place), (True, as_name)):
-            options = [(paths[-1][b] + step(bool(b), name, token.joined, is_person_name(tokens[i - 1].text)), bool(b)) for b in (0, 1)]
-            best = min(options)
-            row.append(best[0] + own)
-            origin.append(best[1])
-        paths.append((row[0], row[1]))
-        backs.append((origin[0], origin[1]))
-    if not tokens:
-        return []
-    labels = [paths[-1][1] <= paths[-1][0]]
-    for i in range(len(tokens) - 1, 0, -1):
-        labels.append(backs[i][labels[-1]])
-    return labels[::-1]
-
-
-def _people(
-    text: str, spans: list[tuple[int, int]], status: AttendeeStatus, role: str | None
-) -> list[Attendee]:
-    if not spans:
-        return []
-    tokens = _tokens(text, spans)
-    labels = _label_names_and_places(tokens)
-    people: list[Attendee] = []
-    waiting: list[int] = []  # people joined by "och" that share the place to come
-    for token, is_name in zip(tokens, labels, strict=True):
-        if is_name:
-            own_role, name, start = role, token.text, token.start
-            as_substitute = _SUBSTITUTE.search(name)
-            if as_substitute:
-                name = name[: as_substitute.start()].strip() or name
-                own_role = "tjänstgörande ersättare"
-            name, start, said = _split_role(name, start)
-            if not re.match(r"[A-ZÅÄÖÉ]", name) or len(name) < 3:
-                continue
-            if not token.joined and waiting and people:
-                waiting = []
-            waiting.append(len(people))
-            people.append(
-                Attendee(
-                    name, _ABSENT if token.struck else status, start, start + len(name), said or own_role,
-                    None, token.party, token.from_time, token.to_time,
-                )
-            )  # fmt: skip
-        else:
-            for k in waiting:
-                people[k] = _with_detail(people[k], token, shared=k != waiting[-1])
-            waiting = waiting[-1:] if waiting else []
-            if waiting and (people[waiting[0]].place is not None):
-                waiting = []
-    return people
-
-
-def _split_role(name: str, start: int) -> tuple[str, int, str | None]:
-    """Part a title in front of a name from it: `kommunchef Anna Ek`, `Ordförande Anna Ek`."""
-    words = name.split()
-    k = 0
-    while k < len(words) - 2 + (1 if k else 0) and _ROLE.match(" ".join(words[: k + 1])):
-        k += 1
-    if k and is_person_name(" ".join(words[k:])):
-        rest = " ".join(words[k:])
-        return rest, start + name.index(words[k]), " ".join(words[:k])
-    return name, start, None
-
-
-def _with_detail(person: Attendee, token: _Token, *, shared: bool) -> Attendee:
-    """Return `person` with what a token after the name says: a role or a place, and times."""
-    role, place = person.role, person.place
-    if _SUBSTITUTE.search(token.text) or re.match(r"tjänstgörande|tjg", token.text):
-        role = "tjänstgörande ersättare"
-    elif _ROLE.match(token.text):
-        role = token.text
-    elif place is None:
-        place = token.text
-    return Attendee(
-        person.name, _ABSENT if token.struck else person.status, person.start, person.end, role, place,
-        person.party or token.party,
-        person.from_time or (None if shared else token.from_time),
-        person.to_time or (None if shared else token.to_time),
-    )  # fmt: skip
+    guests: list[Attendee] = []
+    for clause in _GUEST_CLAUSE.finditer(text, start, end):
+        begin = max(start, clause.start() - 400)
+        cut = max(text.rfind(mark, begin, clause.start()) for mark in (". ", "\n\n", ": "))
+        begin = max(begin, cut + 1)
+        for welcome in _WELCOME.finditer(text, begin, clause.start()):
+            begin = welcome.end()
+        part = re.sub(r"\s", " ", text[begin : clause.start()])
+        names = find_names(part)
+        if not clause["many"]:
+            names = names[-1:]
+        for k, (a, b) in enumerate(names):
+            stop = names[k + 1][0] if k + 1 < len(names) else len(part)
+            after = _AFTER.match(part[b:stop])
+            before = _BEFORE.search(part[:a])
+            role = None
+            if after and ROLE.match(after["role"]):
+                role = after["role"].strip()
+            elif before and ROLE.match(before["role"]):
+                role = before["role"]
+            guests.append(Attendee(part[a:b], _GUEST, begin + a, begin + b, role))
+    return guests

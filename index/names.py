@@ -7,29 +7,47 @@ import re
 _UPPER = "A-ZÅÄÖÉÈÜÁÓØÆČŠŽ"
 _PART = rf"[{_UPPER}][\w'’]+(?:-[{_UPPER}][\w'’]+)*"
 _PARTICLE = r"(?:af|av|von|van|de|der|den|el|al)"
-NAME = re.compile(rf"\b{_PART}(?:[ \u00a0]{_PARTICLE}){{0,2}}(?:[ \u00a0](?:{_PART}|[{_UPPER}]\.?)){{1,3}}\b")
+NAME = re.compile(
+    rf"\b{_PART}(?:[ \u00a0]{_PARTICLE}){{0,2}}(?:[ \u00a0](?:{_PART}|[{_UPPER}]\.?)){{1,3}}\b"
+)
 _WHOLE = re.compile(rf"{_PART}(?:\s{_PARTICLE}){{0,2}}(?:\s(?:{_PART}|[{_UPPER}]\.?)){{1,3}}")
 
 # Words that stand before a name as a title; the first is often the sentence's first word.
 ROLE_WORD = re.compile(
-    r"(?:chef|chefen|direktör|direktören|ledare|ledaren|samordnare|samordnaren|sekreterare|sekreteraren|"
-    r"strateg|strategen|ansvarig|ansvarige|utvecklare|utvecklaren|ordförande|ordföranden|"
-    r"controller|controllern|jurist|juristen|arkitekt|arkitekten|ingenjör|ingenjören|handläggare|"
-    r"handläggaren|konsult|konsulten|rådet|råd|rektor|rektorn|planerare|planeraren|ombud|ombudet|"
-    r"ledamot|ledamoten|ersättare|revisor|revisorn|registrator|registratorn|projektören|rådgivare|"
-    r"koordinator|koordinatorn|bibliotekarie|arkivarie|arkivarien|coach|specialist|föredragande)$",
+    r"(?:chef|chefen|direktör|direktören|ledare|ledaren|samordnare|samordnaren|sekreterare|"
+    r"sekreteraren|strateg|strategen|ansvarig|ansvarige|utvecklare|utvecklaren|ordförande|"
+    r"ordföranden|controller|controllern|jurist|juristen|arkitekt|arkitekten|ingenjör|ingenjören|"
+    r"handläggare|handläggaren|konsult|konsulten|rådet|råd|rektor|rektorn|planerare|planeraren|"
+    r"ombud|ombudet|ledamot|ledamoten|ersättare|revisor|revisorn|registrator|registratorn|"
+    r"projektören|rådgivare|koordinator|koordinatorn|bibliotekarie|arkivarie|arkivarien|coach|"
+    r"specialist|föredragande|polis|polisen|advokat|advokaten|ekonom|ekonomen|trainee|"
+    r"kommunikatör|kommunikatören|lärare|läraren|administratör|administratören)$",
     re.IGNORECASE,
 )
 # Capitalised words that begin a sentence or an organisation, not a person.
 _OPENER = re.compile(
-    r"^(?:Enligt|Inga|Från|Under|Med|För|Den|Det|Denna|Efter|Vid|När|Ett|En|Vi|Hur|Vad|Att|I|På|Till|Av|Om|Därefter|Sedan|Både|Även|Vem|Vilka|Vilken|Var|Har|Hade|Är|Ja|Nej|Avstår|Närvarande|Frånvarande)$"
+    r"^(?:Enligt|Inga|Från|Under|Med|För|Den|Det|Denna|Efter|Vid|När|Ett|En|Vi|Hur|Vad|Att|I|På|Till"
+    r"|Av|Om|Därefter|Sedan|Både|Även|Vem|Vilka|Vilken|Var|Har|Hade|Är|Ja|Nej|Avstår|Närvarande"
+    r"|Frånvarande|Ordföranden|Sekreteraren|Kommunstyrelsen|Beslut|Sammanfattning|Yrkande|Yrkanden"
+    r"|Ärendebeskrivning|Bakgrund|Information|Därtill|Dessutom|Vice|Tillförordnad|Dock|Utöver)$"
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:Familjen|Region|Samverkan|Kommunen|Kommun|Stadens|Styrelsen|Beslut|Förslag|Anmält|Inbjudna|"
+    r"^(?:Familjen|Region|Samverkan|Kommunen|Kommun|Stadens|Styrelsen|Förslag|Anmält|Inbjudna|"
     r"Hotel|Hotell|Projekt|Projektet|Nätverket|Tid|Plats|Sveriges|Svenska|Svensk|Södra|Norra|Östra|"
-    r"Västra|Leader|Business|Big|Steps|Skåne|Nya|Gamla|Stora|Lilla|Övriga|Dnr|Bilaga)$"
+    r"Västra|Leader|Business|Big|Steps|Skåne|Nya|Gamla|Stora|Lilla|Övriga|Dnr|Bilaga|Digital|"
+    r"Justerande|Sekreterare|Ordförande|Justerare|Paragraf|Paragrafer)$"
 )
-_ORGANISATION_END = re.compile(r"^(?:AB|HB|KB|Kommun|Stad|Airport|Arena|Plaza|Center|Group|Ltd)$", re.IGNORECASE)
+_ORGANISATION_END = re.compile(
+    r"^(?:AB|HB|KB|Kommun|Stad|Airport|Arena|Plaza|Center|Group|Ltd|Län|Hamn|Bruk|Nordväst|"
+    r"Nordost|Sydväst|Sydost|Utdragsbestyrkande|Sammanträdesprotokoll)$",
+    re.IGNORECASE,
+)
+# A part that ends so belongs to an organisation or a house, whatever stands beside it.
+_ORGANISATION_PART = re.compile(
+    r"[a-zåäö](?:centrum|kontoret|enheten|gymnasiet|skolan|sjukhuset|museet|biblioteket|verket|"
+    r"styrelsen|nämnden|nätverket|stiftelsen|förbundet|föreningen|byrån|utskottet|avdelningen|"
+    r"förvaltningen|kommunen|kyrkan|bolaget|gruppen|fullmäktige|beredningen|rådet)s?$"
+)
 
 
 def is_person_name(text: str) -> bool:
@@ -38,7 +56,12 @@ def is_person_name(text: str) -> bool:
     if not _WHOLE.fullmatch(text):
         return False
     parts = text.split()
-    return not (_NOT_A_NAME.match(parts[0]) or _OPENER.match(parts[0]) or _ORGANISATION_END.match(parts[-1]))
+    return not (
+        _NOT_A_NAME.match(parts[0])
+        or _OPENER.match(parts[0])
+        or _ORGANISATION_END.match(parts[-1])
+        or any(_ORGANISATION_PART.search(part) for part in parts)
+    )
 
 
 def find_names(text: str) -> list[tuple[int, int]]:
