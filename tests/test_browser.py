@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,11 +16,12 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import pytest
-from fake_archive import FakeArchive, FakeAssistant, meetings
 
+from fake_archive import FakeArchive, FakeAssistant, meetings
 from ui.words import ENGLISH, SWEDISH
 
 CHROMIUM = Path("/usr/bin/chromium")
+REAL = Path(__file__).parents[2] / "shared" / "protocols"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -273,6 +277,8 @@ def test_no_width_needs_sideways_scrolling(browser: Any, served: Served, scheme:
         assert source.locator("html").evaluate(f"() => {overflow}") <= 0, width
         assert page.locator(".kallpanel").bounding_box()["width"] >= min(width - 40, 380), width
         assert page.locator("#ruta .submit-button").bounding_box()["width"] > 40, width
+        switch = page.locator("a.sprak").bounding_box()
+        assert switch["x"] + switch["width"] <= width, width
     visiting.close()
     assert visiting.wrongs == []
 
@@ -290,5 +296,45 @@ def test_a_finished_change_is_answered_from_at_once(browser: Any, served: Served
     finally:
         served.archive.change((first, replace(second)))
         served.archive.refresh()
+    visiting.close()
+    assert visiting.wrongs == []
+
+
+@pytest.fixture(scope="module")
+def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    archive = str(tmp_path_factory.mktemp("real") / "archive")
+    command = [str(Path(sys.executable).with_name("protokollsvar"))]
+    subprocess.run([*command, "index", str(REAL), "--archive", archive], check=True)
+    with subprocess.Popen(
+        [*command, "chat", "--archive", archive, "--port", "0", "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        said = ""
+        while not said.endswith("}\n") and (line := process.stdout.readline()):
+            said += line
+        yield json.loads(said)["address"].rstrip("/")
+        process.terminate()
+
+
+@pytest.mark.real
+@pytest.mark.model
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real protocols are not here")
+def test_the_real_protocols_from_the_command_line_to_the_cited_item(
+    browser: Any, real_address: str
+) -> None:
+    visiting = Visit(browser, real_address, viewport={"width": 1280, "height": 800})
+    visiting.open()
+    answer = visiting.ask("vem utsågs till sekretariatschef?")
+    assert answer.locator("strong.fakta").inner_text() == "Johan Lindberg"
+    chip = answer.locator("a.bricka")
+    assert "Kommundirektörsgruppen · 21 mars 2018 · punkt 6" in chip.inner_text()
+    chip.click()
+    source = visiting.page.frame_locator("iframe[name=kalla]")
+    assert "Johan Lindberg" in source.locator("mark").inner_text()
+    assert source.locator("#hanvisning").inner_text() == (
+        "Kommundirektörsgruppens protokoll 2/2018, 2018-03-21, punkt 6"
+    )
     visiting.close()
     assert visiting.wrongs == []

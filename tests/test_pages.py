@@ -9,13 +9,13 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from fake_archive import FakeArchive, FakeAssistant, meetings
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from index.errors import ArchiveError
-from index.nouns import Page, Span
-from ui.app import PortError, serve
+from fake_archive import FakeArchive, FakeAssistant, meetings
+from index.errors import ArchiveError, StaleArchive
+from index.nouns import Furniture, Page, Span
+from ui.app import LiveArchive, PortError, serve
 from ui.examples import Examples, answerable
 from ui.front_door import FrontDoor, dressed
 from ui.pages import pages, quote_span
@@ -156,6 +156,27 @@ def test_a_meeting_shows_every_item_and_its_opening(client: TestClient) -> None:
     assert html.count('<div class="beslut"') == 3
 
 
+def test_what_stands_in_no_item_is_cited_from_the_whole_protocol(
+    client: TestClient, archive: FakeArchive
+) -> None:
+    frame = archive.meeting("hamnradet-2019-05-14").frame
+    start = frame.document.text.index("Rut Ekdahl")
+    page = client.get(f"/punkt/{frame.id}?start={start}&end={start + 10}")
+    assert '<mark id="citat">Rut Ekdahl</mark>' in page.text
+    assert "Protokollets uppgifter</h1>" in page.text
+    assert ">Hamnrådets protokoll 3/2019, 2019-05-14</span>" in page.text
+    assert 'rel="next" href="/punkt/hamn-1"' in page.text
+    assert client.get("/punkt/nagot-annat-protokollet").status_code == 404
+
+
+def test_running_headers_stand_back(archive: FakeArchive) -> None:
+    _, item = archive.find_item("hamn-2")
+    at = item.document.text.index("Fjorton")
+    blocks = layout(item, None, (Furniture(at, at + 7, "running header"),))
+    runs = [run for block in blocks for paragraph in block.paragraphs for run in paragraph]
+    assert [run.text for run in runs if run.furniture] == ["Fjorton"]
+
+
 def test_a_finished_change_is_seen_without_a_restart(
     client: TestClient, archive: FakeArchive
 ) -> None:
@@ -222,6 +243,7 @@ def test_a_heading_with_other_words_before_the_title_is_kept(archive: FakeArchiv
     ("text", "shown"),
     [
         ("kort rad\natt anslå medel", "kort rad\natt anslå medel"),
+        (f"{'ord ' * 16}medel\nsamt att avsluta", f"{'ord ' * 16}medel\nsamt att avsluta"),
         (f"{'ord ' * 16}som\nfortsätter", f"{'ord ' * 16}som fortsätter"),
         (f"{'ord ' * 16}slut.\nNy mening", f"{'ord ' * 16}slut.\nNy mening"),
     ],
@@ -241,6 +263,28 @@ def test_example_questions_are_answered_ones(archive: FakeArchive) -> None:
     assert "Vilka var närvarande den 14 maj 2019?" in likely
     assert "Vilka var närvarande den 14 maj 2019?" not in proven  # the fake knows no people
     assert not any("<" in question for question in likely)
+
+
+def test_a_scan_in_another_alphabet_gives_no_examples(archive: FakeArchive) -> None:
+    first, second = meetings()
+    plain = str.maketrans("åäöÅÄÖ", "aaoAAO")
+    text = first.document.text.translate(plain)
+    archive.kept = (replace(first, document=replace(first.document, text=text)), second)
+    assert not any("hamnkapten" in question for question in Examples(archive, SWEDISH).now())
+
+
+class BrokenArchive(FakeArchive):
+    def refresh(self) -> bool:
+        raise StaleArchive("archive/ was rebuilt with another model")
+
+
+def test_an_archive_rebuilt_with_another_model_is_still_read_but_not_asked() -> None:
+    archive = BrokenArchive()
+    live = LiveArchive(archive, FakeAssistant(archive))
+    assert live.refresh() is False
+    assert live.searched().meetings == 2
+    with pytest.raises(StaleArchive):
+        live.ask("Vem utsågs till hamnkapten?")
 
 
 def test_gradios_page_is_dressed_before_the_first_paint() -> None:

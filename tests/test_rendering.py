@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from fake_archive import FakeArchive, FakeAssistant
 
+from fake_archive import FakeArchive, FakeAssistant
 from qa.nouns import Answer, Citation, Searched, Sentence
 from ui import addresses
 from ui.rendering import answer_html, answer_steps, notice_html, question_markdown, question_text
@@ -77,7 +77,7 @@ def test_a_highlight_inside_another_number_is_not_marked() -> None:
 
 def test_a_highlight_that_no_sentence_holds_stands_first() -> None:
     html = answer_html(_answer("Ordföranden reserverade sig inte.", "Nej", _citation()), SWEDISH)
-    assert html.index('<p class="kort"><strong class="fakta">Nej</strong></p>') < html.index("Ordf")
+    assert html.index('<strong class="fakta">Nej</strong>') < html.index("Ordf")
 
 
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(1)>\n\n# Rubrik *x*"
@@ -95,6 +95,41 @@ def test_nothing_from_a_protocol_is_taken_for_html_or_ends_the_block() -> None:
     assert "<" not in notice_html(HOSTILE).replace("<br>", "").removeprefix(
         '<div class="svar besked"><p>'
     ).removesuffix("</p></div>")
+
+
+def test_a_quote_that_its_source_shows_is_not_said_twice() -> None:
+    quote = "att utse Signe Holmkvist till hamnkapten \nfrån den 1 september."
+    text = "Signe Holmkvist. ”att utse Signe Holmkvist till hamnkapten från den 1 september.”"
+    html = answer_html(_answer(text, "Signe Holmkvist", _citation(quote=quote)), SWEDISH)
+    assert html.count("till hamnkapten") == 1
+    assert '<p class="svarstext ensam"><strong class="fakta">Signe Holmkvist</strong> <a' in html
+
+
+def test_a_sentence_that_is_only_a_quote_is_kept() -> None:
+    html = answer_html(
+        _answer("”att utse Signe”", None, _citation(quote="att utse Signe")), SWEDISH
+    )
+    assert "”att utse Signe” <a" in html
+
+
+def test_a_quoted_word_that_no_source_shows_is_kept() -> None:
+    html = answer_html(_answer("Namnet blev ”Måsen”.", None, _citation(quote="x")), SWEDISH)
+    assert "Namnet blev ”Måsen”." in html
+
+
+def test_each_meeting_of_an_answer_over_time_has_its_source_beneath() -> None:
+    first, second = _citation(quote="att höja avgiften"), _citation(n=2, quote="att sänka den")
+    answer = replace(
+        _answer("", None, first, second),
+        sentences=(
+            Sentence("Beslutet 2018: ”att höja avgiften”", (1,)),
+            Sentence("Beslutet 2019: ”att sänka den”", (2,)),
+        ),
+    )
+    html = answer_html(answer, SWEDISH)
+    order = ["2018:", "att höja", "2019:", "att sänka"]
+    assert [html.index(part) for part in order] == sorted(html.index(part) for part in order)
+    assert html.count("<blockquote>") == 2
 
 
 def test_not_found_says_what_was_searched_and_cites_nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import quote, urlencode
 
+from index.nouns import FRAME_TITLE
 from ui.words import Words
 
 ITEM_PATH = "/punkt/"
@@ -44,7 +45,7 @@ def chat_address(words: Words) -> str:
 def place(number: str | None, title: str, words: Words) -> str:
     """Return how people name an item: "punkt 6", "§ 27", or its title where it has no number."""
     if number is None:
-        return f"”{title}”"
+        return words.frame if title == FRAME_TITLE else f"”{title}”"
     if number.replace(".", "").replace(":", "").strip().isdigit():
         return f"{words.item} {number.rstrip('.')}"
     return number
@@ -70,7 +71,9 @@ def reference(
 ) -> str:
     """Return the reference to copy: "Kommundirektörsgruppens protokoll 2/2018, 2018-03-21, …"."""
     day = words.undated if date is None else date.isoformat()
-    return f"{minutes(body, meeting, words)}, {day}, {place(number, title, words)}"
+    whole = f"{minutes(body, meeting, words)}, {day}"
+    framed = number is None and title == FRAME_TITLE
+    return whole if framed else f"{whole}, {place(number, title, words)}"
 
 
 def _query(query: dict[str, str], words: Words | None, panel: bool) -> str:

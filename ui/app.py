@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import ArchiveError, ProtokollsvarError
@@ -53,22 +53,33 @@ class LiveArchive:
     def __init__(self, archive: ServedArchive, assistant: Assistant) -> None:
         self._archive = archive
         self._assistant = assistant
-        self._lock = Lock()
-        self._proving = False
         self._examples = Examples(archive, SWEDISH)
 
-    def refresh(self) -> None:
-        """Pick up a finished change and look for new examples if there was one."""
-        with self._lock:
-            changed = self._archive.refresh()
-        if changed:
-            self._examples.forget()
-            self.warm_up()
+    def refresh(self) -> bool:
+        """Pick up a finished change, if it can be read with the model in use; True if so."""
+        try:
+            return self._refresh()
+        except ProtokollsvarError:
+            # What was opened before can still be read; a question will say what is wrong.
+            _logger.exception("the changed archive cannot be used")
+            return False
 
     def ask(self, question: str, /, history: Sequence[str] = (), where: Filter = ANY) -> Answer:
         """Answer from the newest state of the archive."""
-        self.refresh()
+        self._refresh()
         return self._assistant.ask(question, history, where)
+
+    def meetings(self, where: Filter = ANY) -> list[Meeting]:
+        """Return the meetings by date."""
+        return self._archive.meetings(where)
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """Return one meeting; KeyError if unknown."""
+        return self._archive.meeting(meeting_id)
+
+    def find_item(self, item_id: str) -> tuple[Meeting, Item]:
+        """Return an item and its meeting; KeyError if unknown."""
+        return self._archive.find_item(item_id)
 
     def searched(self) -> Searched:
         """Return how many meetings there are, from which day to which."""
@@ -84,6 +95,13 @@ class LiveArchive:
         thread = Thread(target=self._prove, name="protokollsvar-warm-up", daemon=True)
         thread.start()
         return thread
+
+    def _refresh(self) -> bool:
+        changed = self._archive.refresh()
+        if changed:
+            self._examples.forget()
+            self.warm_up()
+        return changed
 
     def _prove(self) -> None:
         try:
@@ -112,7 +130,7 @@ def create_app(archive: ServedArchive, assistant: Assistant, *, warm_up: bool = 
     app.add_middleware(FrontDoor)
     app.add_middleware(GZipMiddleware)
     app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="assets")
-    app.include_router(pages(archive))
+    app.include_router(pages(live))
 
     @app.get("/healthz", include_in_schema=False)
     def health() -> JSONResponse:
@@ -173,8 +191,9 @@ def serve(
         from index.search import Searcher
         from qa.assistant import ArchiveAssistant
 
-        archive = Archive.open(archive_path)
-        assistant = ArchiveAssistant(archive, Searcher(archive, load_embedder(model)))
+        embedder = load_embedder(model)
+        archive = Archive.open(archive_path, embedder.identity)
+        assistant = ArchiveAssistant(archive, Searcher(archive, embedder))
         app = create_app(archive, assistant, warm_up=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         bound = listener.getsockname()[1]

@@ -19,6 +19,17 @@ _NO_MATTER = re.compile(
     r"rapport|anmälan|delgivning|[<>\[\]{}*_\\|]"
 )
 
+# The five real protocols: 3.5…4.6 % of the letters are å, ä or ö, and 0 % of the one scan's.
+_SWEDISH_SHARE = 0.02
+_FEW_LETTERS = 200
+_TELLING = {
+    DecisionKind.APPOINTS: 0,
+    DecisionKind.GRANTS: 1,
+    DecisionKind.ADOPTS: 1,
+    DecisionKind.OTHER: 2,
+    DecisionKind.NOTES: 3,
+}
+
 
 class Listed(Protocol):
     """What the examples need of an archive."""
@@ -28,25 +39,22 @@ class Listed(Protocol):
 
 
 def candidates(meetings: Sequence[Meeting], words: Words) -> Iterator[str]:
-    """Yield questions about `meetings`, the newest first, no two of a meeting in a row."""
+    """Yield questions about `meetings`, the most telling matters of the newest first."""
     newest = sorted(
-        (meeting for meeting in meetings if meeting.items),
+        (meeting for meeting in meetings if meeting.items and _reads_well(meeting)),
         key=lambda meeting: (meeting.date is not None, meeting.date, meeting.id),
         reverse=True,
     )
     dated = [meeting for meeting in newest if meeting.date and _has_present(meeting)]
-    queues = [_matters(meeting) for meeting in newest]
+    queues = sorted((_matters(meeting) for meeting in newest), key=lambda q: _rank(q[:1]))
     asked: set[str] = set()
     for turn in range(max((len(queue) for queue in queues), default=0)):
-        for queue in queues:
+        for place, queue in enumerate(queues):
+            if turn == 0 and place == min(COUNT - 2, len(queues) - 1):
+                yield from _about_people(dated, words)
             if turn < len(queue) and queue[turn].title not in asked:
-                title = queue[turn].title.strip()
                 asked.add(queue[turn].title)
-                yield words.ask_decided.format(title=_as_object(title))
-        if turn == 0 and dated:
-            first = dated[len(dated) // 2]
-            assert first.date is not None
-            yield words.ask_present.format(day=words.day(first.date))
+                yield words.ask_decided.format(title=_as_object(queue[turn].title.strip(" .:")))
 
 
 def answerable(
@@ -93,7 +101,6 @@ class Examples:
 
 def _matters(meeting: Meeting) -> list[Item]:
     """Return the items worth asking about, those that appoint or grant something first."""
-    telling = {DecisionKind.APPOINTS: 0, DecisionKind.GRANTS: 1, DecisionKind.ADOPTS: 1}
     items = [
         item
         for item in meeting.items
@@ -101,7 +108,26 @@ def _matters(meeting: Meeting) -> list[Item]:
         and len(item.title.strip()) in _TITLE_LENGTH
         and not _NO_MATTER.search(item.title)
     ]
-    return sorted(items, key=lambda i: min(telling.get(d.kind, 2) for d in i.decisions))
+    return sorted(items, key=lambda item: _rank([item]))
+
+
+def _rank(items: Sequence[Item]) -> int:
+    """Return how telling the first decision of `items` is; 0 is most."""
+    kinds = [decision.kind for item in items for decision in item.decisions]
+    return min((_TELLING.get(kind, 2) for kind in kinds), default=4)
+
+
+def _about_people(dated: Sequence[Meeting], words: Words) -> Iterator[str]:
+    for meeting in dated[len(dated) // 2 :][:1]:
+        if meeting.date is not None:
+            yield words.ask_present.format(day=words.day(meeting.date))
+
+
+def _reads_well(meeting: Meeting) -> bool:
+    """Say whether the text has Swedish letters: a scan read in another language has none."""
+    text = meeting.document.text[meeting.start : meeting.end].lower()
+    letters = sum(map(str.isalpha, text))
+    return letters < _FEW_LETTERS or sum(map(text.count, "åäö")) >= letters * _SWEDISH_SHARE
 
 
 def _has_present(meeting: Meeting) -> bool:

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from index.nouns import Attendee, AttendeeStatus, Filter, Item, Meeting, Span
+from index.nouns import FRAME_SUFFIX, Attendee, AttendeeStatus, Filter, Item, Meeting, Span
 from ui import addresses
 from ui.source_text import layout
 from ui.words import WORDS, Words, language
@@ -84,7 +84,7 @@ def pages(archive: Readable) -> APIRouter:
         archive.refresh()
         words = _words(request)
         try:
-            meeting, item = archive.find_item(item_id)
+            meeting, item = find(archive, item_id)
         except KeyError:
             return missing(request, words.missing_item)
         return _page("item.html", request, item_view(meeting, item, request.query_params, words))
@@ -100,6 +100,18 @@ def pages(archive: Readable) -> APIRouter:
         return _page("meeting.html", request, meeting_view(meeting, words, panel=_panel(request)))
 
     return router
+
+
+def find(archive: Readable, item_id: str) -> tuple[Meeting, Item]:
+    """Return an item, or a meeting's frame, and its meeting; KeyError if there is none."""
+    try:
+        return archive.find_item(item_id)
+    except KeyError:
+        meeting_id = item_id.removesuffix(FRAME_SUFFIX)
+        if meeting_id == item_id:
+            raise
+    meeting = archive.meeting(meeting_id)
+    return meeting, meeting.frame
 
 
 def missing(request: Request, message: str | None = None) -> HTMLResponse:
@@ -129,21 +141,22 @@ def item_view(
     """Return what the template of an item's page needs."""
     panel = "panel" in query
     quote, valid = quote_span(item, query)
-    items = list(meeting.all_items())
+    items = [meeting.frame, *meeting.all_items()]
     at = next(index for index, other in enumerate(items) if other.id == item.id)
     start = item.start if quote is None else quote.start
     page = item.document.page_at(start)
     return {
         **_meeting_facts(meeting, words, panel=panel),
         "item": item,
-        "blocks": layout(item, quote),
+        "framed": at == 0,
+        "blocks": layout(item, quote, meeting.furniture),
         "bad_quote": not valid,
         "page": page,
         "ocr": any(p.read_by == "ocr" for p in item.document.pages if p.number == page),
         "reference": addresses.reference(
             meeting.body, meeting.number, meeting.date, item.number, item.title, words
         ),
-        "previous": items[at - 1] if at > 0 else None,
+        "previous": items[at - 1] if at > 1 else None,
         "next": items[at + 1] if at + 1 < len(items) else None,
     }
 
@@ -154,7 +167,9 @@ def meeting_view(meeting: Meeting, words: Words, *, panel: bool = False) -> dict
     return {
         **_meeting_facts(meeting, words, panel=panel),
         "opening": opening,
-        "items_with_blocks": [(item, layout(item)) for item in meeting.items],
+        "items_with_blocks": [
+            (item, layout(item, None, meeting.furniture)) for item in meeting.items
+        ],
     }
 
 

@@ -6,7 +6,7 @@ The result is one HTML block without blank lines, so that the chat's Markdown le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from qa.nouns import Answer, Citation, Searched, Sentence
@@ -17,12 +17,13 @@ from ui.words import Words
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&:.$=])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>()#+\-!|~&:.$=])")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$=]|^\s*(?:[-+]|\d+[.)])\s|://|www\.", re.MULTILINE)
+_QUOTED = re.compile(r"”([^”]+)”")
 
 
 def answer_steps(answer: Answer, words: Words) -> Iterator[str]:
     """Yield the answer as it grows: each sentence in turn, last the whole with its sources."""
     for count in range(1, len(answer.sentences)):
-        yield _wrap(_sentences(answer, answer.sentences[:count], words))
+        yield _wrap("".join(_parts(answer, answer.sentences[:count], words)))
     yield answer_html(answer, words)
 
 
@@ -30,12 +31,12 @@ def answer_html(answer: Answer, words: Words) -> str:
     """Return the whole answer: its sentences, its sources with their quotes, what was searched."""
     if answer.status == "not_found":
         return _not_found(answer, words)
-    parts = [_sentences(answer, answer.sentences, words)]
-    if answer.citations:
-        chips = "".join(_source(citation, answer.highlight, words) for citation in answer.citations)
-        parts.append(f'<ol class="kallor" aria-label="{escape(words.sources)}">{chips}</ol>')
-    parts.append(_footer(answer, words))
-    return _wrap("".join(parts))
+    parts = list(_parts(answer, answer.sentences, words))
+    shown = {
+        n for sentence in answer.sentences if _bare(sentence, answer) for n in sentence.citations
+    }
+    parts += _sources([c for c in answer.citations if c.n not in shown], answer, words)
+    return _wrap("".join([*parts, _footer(answer, words)]))
 
 
 def notice_html(text: str) -> str:
@@ -100,23 +101,54 @@ def _find(text: str, highlight: str | None) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _sentences(answer: Answer, sentences: tuple[Sentence, ...], words: Words) -> str:
+def _parts(answer: Answer, sentences: Sequence[Sentence], words: Words) -> Iterator[str]:
+    """Yield the sentences, each that leaves its words to its sources followed by these."""
     by_number = {citation.n: citation for citation in answer.citations}
-    shown, marked = [], False
+    if answer.highlight and not any(_find(s.text, answer.highlight) for s in answer.sentences):
+        yield f'<p class="svarstext"><strong class="fakta">{_flat(answer.highlight)}</strong></p>'
+    marked = False
+    told: set[int] = set()
     for sentence in sentences:
+        bare = _bare(sentence, answer)
+        text = bare or sentence.text
         highlight = None if marked else answer.highlight
-        marked = marked or _find(sentence.text, highlight) is not None
+        marked = marked or _find(text, highlight) is not None
         links = "".join(
             f'<a class="kalla nr" href="{_href(by_number[n], words)}">'
             f'<span class="dold">{escape(words.source)} </span>{n}</a>'
             for n in sentence.citations
             if n in by_number
         )
-        shown.append(f"<p>{_emphasised(sentence.text, highlight, 'strong')} {links}</p>")
-    fact = ""
-    if answer.highlight and not any(_find(s.text, answer.highlight) for s in answer.sentences):
-        fact = f'<p class="kort"><strong class="fakta">{_flat(answer.highlight)}</strong></p>'
-    return f'<div class="svarstext">{fact}{"".join(shown)}</div>'
+        alone = highlight is not None and text.strip(" .") == highlight.strip(" .")
+        text, size = (text.strip(" ."), " ensam") if alone else (text, "")
+        yield f'<p class="svarstext{size}">{_emphasised(text, highlight, "strong")} {links}</p>'
+        if bare:
+            new = [by_number[n] for n in sentence.citations if n in by_number and n not in told]
+            told |= {citation.n for citation in new}
+            yield from _sources(new, answer, words)
+
+
+def _bare(sentence: Sentence, answer: Answer) -> str:
+    """Return the sentence without the quotes that its sources show word for word anyway.
+
+    Empty where nothing was quoted, or nothing but the quote was said.
+    """
+    quotes = " ".join(
+        " ".join(c.quote.split()) for c in answer.citations if c.n in sentence.citations
+    )
+    rest = _QUOTED.sub(
+        lambda match: "" if " ".join(match[1].split()) in quotes else match[0], sentence.text
+    )
+    rest = " ".join(rest.split())
+    said = re.search(r"\w", rest) is not None
+    return rest if said and rest != " ".join(sentence.text.split()) else ""
+
+
+def _sources(citations: Sequence[Citation], answer: Answer, words: Words) -> list[str]:
+    if not citations:
+        return []
+    cards = "".join(_source(citation, answer.highlight, words) for citation in citations)
+    return [f'<ul class="kallor">{cards}</ul>']
 
 
 def _href(citation: Citation, words: Words) -> str:

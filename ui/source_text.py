@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.nouns import Item, SectionKind, Span
+from index.nouns import Furniture, Item, SectionKind, Span
 
 _BLANK_LINES = re.compile(r"\s*\n[^\S\n]*\n\s*")
 # A line this long that is followed by a lower-case word was broken by the page's width, not by
 # its writer (PDF text layers); shorter lines end where they were meant to.
 _WRAPPED_LINE = 60
+_NEW_POINT = re.compile(r"(?:samt |och )?att\b")  # a decision's next point begins a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Run:
     text: str
     marked: bool = False
     heading: bool = False
+    furniture: bool = False  # running headers and page numbers: kept, but in the background
     first_mark: bool = False
 
 
@@ -37,7 +39,13 @@ class Block:
     paragraphs: tuple[tuple[Run, ...], ...]
 
 
-def layout(item: Item, quote: Span | None = None, *, whole: bool = False) -> tuple[Block, ...]:
+def layout(
+    item: Item,
+    quote: Span | None = None,
+    furniture: Sequence[Furniture] = (),
+    *,
+    whole: bool = False,
+) -> tuple[Block, ...]:
     """Return the item's text as blocks, `quote` marked.
 
     The heading that repeats number and title is left to the page's own heading, unless `whole`
@@ -54,12 +62,13 @@ def layout(item: Item, quote: Span | None = None, *, whole: bool = False) -> tup
         for section in item.sections
         if section.heading and text.startswith(section.heading, section.start)
     ]
+    set_off = [Span(f.start, f.end) for f in furniture if f.end > start and f.start < item.end]
     blocks: list[Block] = []
     seen_mark = False
     for span, decision in _regions(item, start):
         paragraphs: list[tuple[Run, ...]] = []
         for paragraph in _paragraphs(text, span):
-            runs = _runs(text, paragraph, quote, headings, first=not seen_mark)
+            runs = _runs(text, paragraph, quote, headings, set_off, first=not seen_mark)
             seen_mark = seen_mark or any(run.marked for run in runs)
             paragraphs.append(runs)
         if paragraphs:
@@ -93,7 +102,11 @@ def unwrapped(text: str) -> str:
     lines = text.split("\n")
     out = [lines[0]]
     for line, following in pairwise(lines):
-        wrapped = len(line.strip()) >= _WRAPPED_LINE and following[:1].islower()
+        wrapped = (
+            len(line.strip()) >= _WRAPPED_LINE
+            and following[:1].islower()
+            and not _NEW_POINT.match(following)
+        )
         out += [" " if wrapped else "\n", following]
     return "".join(out)
 
@@ -151,10 +164,16 @@ def _paragraphs(text: str, span: Span) -> list[Span]:
 
 
 def _runs(
-    text: str, span: Span, quote: Span | None, headings: Sequence[Span], *, first: bool
+    text: str,
+    span: Span,
+    quote: Span | None,
+    headings: Sequence[Span],
+    furniture: Sequence[Span],
+    *,
+    first: bool,
 ) -> tuple[Run, ...]:
     cuts = {span.start, span.end}
-    for other in [*headings, *([quote] if quote else [])]:
+    for other in [*headings, *furniture, *([quote] if quote else [])]:
         cuts |= {cut for cut in (other.start, other.end) if span.start < cut < span.end}
     bounds = sorted(cuts)
     runs: list[Run] = []
@@ -166,6 +185,7 @@ def _runs(
                 shown[start - span.start : end - span.start],
                 marked=marked,
                 heading=any(h.start <= start and end <= h.end for h in headings),
+                furniture=any(f.start <= start and end <= f.end for f in furniture),
                 first_mark=marked and first,
             )
         )

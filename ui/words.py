@@ -44,6 +44,7 @@ class Words:
     read_as: str
     sources: str
     item: str
+    frame: str
     blank_question: str
     long_question: str
     failed: str
@@ -148,6 +149,7 @@ SWEDISH = Words(
     read_as="Frågan lästes som",
     sources="Källor",
     item="punkt",
+    frame="protokollets uppgifter",
     blank_question="Skriv en fråga först, så letar jag i protokollen.",
     long_question="Frågan är {found} tecken lång. Korta den till högst {limit} tecken.",
     failed="Något gick fel när frågan skulle besvaras. Försök igen om en stund.",
@@ -238,6 +240,7 @@ ENGLISH = Words(
     read_as="The question was read as",
     sources="Sources",
     item="item",
+    frame="particulars of the minutes",
     blank_question="Write a question first, and I will look in the minutes.",
     long_question="The question is {found} characters long. Shorten it to {limit} at most.",
     failed="Something went wrong while answering. Please try again in a moment.",
