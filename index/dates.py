@@ -30,6 +30,9 @@ _DATE = re.compile(
   | (?<![\d/])(?P<sl_d>\d{{1,2}})/(?P<sl_m>\d{{1,2}})(?:[\s-](?P<sl_y>(?:19|20)\d\d))?(?![\d/])  # 1/1 2020
   | (?<![\d/:.,-])(?P<six>\d{{6}})(?:\s?[-–]\s?(?P<six_d2>\d{{2}})(?!\d|[.:]\d))?(?![\d/])  # 190829-30
   | (?<!\d)(?P<ei>(?:19|20)\d{{6}})(?!\d)                                        # 20180321
+  | (?<![\d.,])(?P<r_d>\d{{1,2}})\s+(?P<r_m>{_MONTH})\b\.?
+        \s*[-–]\s*(?P<r_d2>\d{{1,2}})\s+(?P<r_m2>{_MONTH})\b\.?
+        (?:\s+(?P<r_y2>(?:19|20)\d\d))?                                          # 30 januari–2 februari
   | (?<![\d.,])(?P<w_d>\d{{1,2}})(?::?e)?(?:\s?[-–]\s?(?P<w_d2>\d{{1,2}}))?\s+(?P<w_m>{_MONTH})\b\.?
         (?:\s+(?P<w_y>(?:19|20)\d\d))?                                           # den 24 maj 2017
     """,
@@ -37,7 +40,10 @@ _DATE = re.compile(
 )
 _TIME = r"(\d{1,2})[.:](\d{2})"
 _KL = r"(?:klockan|kl|ki|k1)\.?\s*"
-_TIME_RANGE = re.compile(rf"(?<![\d.,]){_TIME}\s*(?:[-–—]|till|t\.?\s?o\.?\s?m\.?(?:\s*kl\.?)?)\s*(?:{_KL})?{_TIME}(?![\d])", re.I)
+_TIME_RANGE = re.compile(
+    rf"(?<![\d.,]){_TIME}\s*(?:[-–—]|till|t\.?\s?o\.?\s?m\.?(?:\s*kl\.?)?)\s*(?:{_KL})?{_TIME}(?![\d])",
+    re.I,
+)
 _TIME_ONE = re.compile(rf"{_KL}{_TIME}(?!\d)", re.I)
 
 
@@ -61,6 +67,9 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     for match in _DATE.finditer(text):
         part = match.groupdict()
         given = True
+        if part["r_d"]:
+            found += _range(match, year)
+            continue
         last_day = part["iso_d2"] or part["six_d2"] or part["w_d2"]
         if part["iso_y"]:
             y, m, d = int(part["iso_y"]), int(part["iso_m"]), int(part["iso_d"])
@@ -93,6 +102,21 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
             first = first.replace(day=int(part["w_d"]))
         found.append(FoundDate(match.start(), match.end(), first, last, given))
     return found
+
+
+def _range(match: re.Match[str], year: int | None) -> list[FoundDate]:
+    """Return `30 januari–2 februari 2022` as one range of days, over New Year too."""
+    own = match["r_y2"]
+    if own is None and year is None:
+        return []
+    y2 = int(own) if own else (year or 0)
+    m1, m2 = MONTHS[match["r_m"].lower()], MONTHS[match["r_m2"].lower()]
+    y1 = y2 - (m1 > m2)
+    try:
+        first, last = dt.date(y1, m1, int(match["r_d"])), dt.date(y2, m2, int(match["r_d2"]))
+    except ValueError:
+        return []
+    return [FoundDate(match.start(), match.end(), first, max(first, last), own is not None)]
 
 
 def _clock(hour: str, minute: str) -> str | None:
