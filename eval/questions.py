@@ -31,18 +31,21 @@ class LabelledQuestion:
 
 
 def load_questions(path: Path) -> tuple[LabelledQuestion, ...]:
-    """Read the question set in `path`; QuestionError says which line is wrong and why."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise QuestionError(
-            f"{path} does not exist; give a question set with one JSON object a line"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise QuestionError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except OSError as error:
-        raise QuestionError(f"{path} cannot be read: {error.strerror}") from error
-    return parse_questions(text, str(path))
+    """Read the question set in the file `path`, or all in the folder `path`, by name.
+
+    Raises QuestionError, which says the file and line and what is wrong there.
+    """
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    if not files:
+        raise QuestionError(f"{path} holds no .jsonl file; give a question set")
+    questions: list[LabelledQuestion] = []
+    for file in files:
+        taken = {question.id for question in questions}
+        for question in parse_questions(_text(file), str(file)):
+            if question.id in taken:
+                raise QuestionError(f'{file}: the id "{question.id}" is also in another file')
+            questions.append(question)
+    return tuple(questions)
 
 
 def parse_questions(text: str, name: str) -> tuple[LabelledQuestion, ...]:
@@ -55,18 +58,31 @@ def parse_questions(text: str, name: str) -> tuple[LabelledQuestion, ...]:
             continue
         try:
             question = _parse_line(line)
-            if question.id in first_line:
-                raise _LineError(
-                    f'the id "{question.id}" is already that of line {first_line[question.id]}; '
-                    "ids must be unique"
-                )
         except _LineError as error:
             raise QuestionError(f"{name}, line {number}: {error}") from None
+        if question.id in first_line:
+            raise QuestionError(
+                f'{name}, line {number}: the id "{question.id}" is already that of line '
+                f"{first_line[question.id]}; ids must be unique"
+            )
         first_line[question.id] = number
         questions.append(question)
     if not questions:
         raise QuestionError(f"{name} holds no question; write one JSON object a line")
     return tuple(questions)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise QuestionError(
+            f"{file} does not exist; give a question set with one JSON object a line"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{file} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except OSError as error:
+        raise QuestionError(f"{file} cannot be read: {error.strerror}") from error
 
 
 class _LineError(Exception):
@@ -104,7 +120,7 @@ def _check(question: LabelledQuestion) -> None:
         raise _LineError("meetings_all without any meetings")
 
 
-def _text(field: str, value: Any) -> str:
+def _one_text(field: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _LineError(f'"{field}" is {json.dumps(value)}, wanted a text that is not empty')
     return value
@@ -113,7 +129,7 @@ def _text(field: str, value: Any) -> str:
 def _texts(field: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise _LineError(f'"{field}" is {json.dumps(value)}, wanted a list of texts')
-    return tuple(_text(field, each) for each in value)
+    return tuple(_one_text(field, each) for each in value)
 
 
 def _dates(field: str, value: Any) -> tuple[dt.date, ...]:
@@ -135,7 +151,7 @@ def _flag(field: str, value: Any) -> bool:
 def _pattern(field: str, value: Any) -> str | None:
     if value is None:
         return None
-    pattern = _text(field, value)
+    pattern = _one_text(field, value)
     try:
         re.compile(pattern)
     except re.error as error:
@@ -144,9 +160,9 @@ def _pattern(field: str, value: Any) -> str | None:
 
 
 _FIELDS: dict[str, Callable[[str, Any], Any]] = {
-    "id": _text,
-    "type": _text,
-    "question": _text,
+    "id": _one_text,
+    "type": _one_text,
+    "question": _one_text,
     "history": _texts,
     "meetings": _dates,
     "meetings_all": _flag,

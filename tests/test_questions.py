@@ -87,6 +87,17 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         load_questions(latin)
 
 
+def test_a_folder_is_one_set(tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match=r"holds no \.jsonl file"):
+        load_questions(tmp_path)
+    (tmp_path / "b.jsonl").write_text(line(id="b"), encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text(line(id="a"), encoding="utf-8")
+    assert [question.id for question in load_questions(tmp_path)] == ["a", "b"]
+    (tmp_path / "c.jsonl").write_text(line(id="b"), encoding="utf-8")
+    with pytest.raises(QuestionError, match="is also in another file"):
+        load_questions(tmp_path)
+
+
 def citation(day: str, item: str | None) -> Citation:
     date = dt.date.fromisoformat(day)
     return Citation(1, "id", "Hamnrådet", "1/2019", date, item, "Titel", "q", "a.txt", 0, 1, 1)
