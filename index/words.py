@@ -64,6 +64,7 @@ class WordIndex:
             ) from error
         self._schema = index.schema
         self._stems, self._grams = _analysers()
+        self._content = _content_analyser()
         if self._searcher.num_docs != count:
             raise ArchiveError(
                 f"{folder} holds {self._searcher.num_docs} passages, the records want {count}; "
@@ -100,7 +101,10 @@ class WordIndex:
     def _word_terms(self, query: str) -> list[tantivy.Query]:
         """Return one query a stem, scored where it weighs most: in the text or in the context."""
         make = self._tantivy.Query
-        stems = list(dict.fromkeys(self._stems.analyze(fold(query))))[:MOST_TERMS]
+        # "vem", "när" and "blev" are rare in minutes, so BM25 takes them for telling words. Without
+        # them this leg alone rose from .770 to .782 nDCG@10 (mean of three development sets).
+        found = self._content.analyze(fold(query)) or self._stems.analyze(fold(query))
+        stems = list(dict.fromkeys(found))[:MOST_TERMS]
         return [
             make.disjunction_max_query(
                 [make.term_query(self._schema, name, stem, "freq") for name in ("words", "context")]
@@ -132,6 +136,20 @@ def _analysers() -> tuple[tantivy.TextAnalyzer, tantivy.TextAnalyzer]:
     stems = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(lower)
     grams = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(4, 4, False)).filter(lower)
     return stems.filter(tantivy.Filter.stemmer("swedish")).build(), grams.build()
+
+
+def _content_analyser() -> tantivy.TextAnalyzer:
+    """Return the analyser of a query's stemmed words without stop words."""
+    import tantivy
+
+    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.stopword("swedish"),
+        tantivy.Filter.stemmer("swedish"),
+    ):
+        words = words.filter(step)
+    return words.build()
 
 
 def _register(index: tantivy.Index) -> None:
