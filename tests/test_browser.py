@@ -283,6 +283,21 @@ def test_no_width_needs_sideways_scrolling(browser: Any, served: Served, scheme:
     assert visiting.wrongs == []
 
 
+def test_the_question_box_stays_in_the_window(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1280, "height": 700})
+    visit.open()
+    for _ in range(3):
+        visit.ask("Vem utsågs till ny hamnkapten?")
+    visit.page.locator("a.bricka").first.click()
+    visit.page.frame_locator("iframe[name=kalla]").locator("mark").wait_for()
+    for top in ("0", "document.documentElement.scrollHeight"):
+        visit.page.evaluate(f"scrollTo(0, {top})")
+        visit.page.wait_for_function(
+            "() => document.querySelector('#ruta').getBoundingClientRect().bottom <= innerHeight"
+            " && document.querySelector('.kallpanel').getBoundingClientRect().bottom <= innerHeight"
+        )
+
+
 def test_a_finished_change_is_answered_from_at_once(browser: Any, served: Served) -> None:
     visiting = Visit(browser, served.address)
     visiting.open()

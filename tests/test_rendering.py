@@ -75,6 +75,11 @@ def test_a_highlight_inside_another_number_is_not_marked() -> None:
     assert 'Kostnaden blev 1<strong class="fakta">' not in html
 
 
+def test_a_short_number_is_not_marked_in_a_quote() -> None:
+    html = answer_html(_answer("5 möten.", "5", _citation(quote="protokoll 5/2019")), SWEDISH)
+    assert "<blockquote><p>protokoll 5/2019</p>" in html
+
+
 def test_a_highlight_that_no_sentence_holds_stands_first() -> None:
     html = answer_html(_answer("Ordföranden reserverade sig inte.", "Nej", _citation()), SWEDISH)
     assert html.index('<strong class="fakta">Nej</strong>') < html.index("Ordf")

@@ -17,6 +17,7 @@ from ui.words import Words
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&:.$=])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>()#+\-!|~&:.$=])")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$=]|^\s*(?:[-+]|\d+[.)])\s|://|www\.", re.MULTILINE)
+_SHORT = 2  # characters
 _QUOTED = re.compile(r"”([^”]+)”")
 
 
@@ -160,6 +161,8 @@ def _source(citation: Citation, highlight: str | None, words: Words) -> str:
     day = words.undated if citation.date is None else words.day(citation.date)
     body = _flat(citation.body or words.unnamed_body)
     where = _flat(place(citation.item, citation.title, words))
+    # A short number is found anywhere: "5" in "5/2019" is no proof of five meetings.
+    telling = highlight if highlight and len(highlight) > _SHORT else None
     title = "" if citation.item is None else f'<span class="rubrik">{_flat(citation.title)}</span>'
     return (
         f'<li><a class="kalla bricka" href="{_href(citation, words)}">'
@@ -167,7 +170,7 @@ def _source(citation: Citation, highlight: str | None, words: Words) -> str:
         f'<span class="var"><b>{body}</b> · <span>{escape(day)}</span> · '
         f"<span>{where}</span></span> "
         f"{title}</a>"
-        f"<blockquote><p>{_emphasised(citation.quote, highlight, 'b')}</p></blockquote></li>"
+        f"<blockquote><p>{_emphasised(citation.quote, telling, 'b')}</p></blockquote></li>"
     )
 
 

@@ -100,7 +100,7 @@ class Words:
 
     def seconds(self, seconds: float) -> str:
         """Return a duration with this language's decimal mark: "0,02 s"."""
-        return f"{seconds:.2f}".replace(".", self.decimal) + " s"
+        return f"{max(seconds, 0.01):.2f}".replace(".", self.decimal) + " s"
 
 
 SWEDISH = Words(
