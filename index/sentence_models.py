@@ -16,6 +16,7 @@ import numpy as np
 from index.embedding import ModelIdentity, Progress, Vectors
 from index.errors import ModelError
 from index.once import Once
+from index.openmp import patient_threads
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -88,7 +89,8 @@ class SentenceTransformerEmbedder:
         return rows
 
     def _load(self) -> SentenceTransformer:
-        from sentence_transformers import SentenceTransformer
+        with patient_threads():
+            from sentence_transformers import SentenceTransformer
 
         try:
             with _quiet():

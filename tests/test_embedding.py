@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from index.e5_weights import SHA256, E5File, check_weights, dequantise, locate_w
 from index.embedding import BUNDLED, Embedder, load_embedder
 from index.errors import ModelError
 from index.once import Once
+from index.openmp import patient_threads
 from index.sentence_models import SentenceTransformerEmbedder
 
 TEXTS = [
@@ -35,7 +37,7 @@ TEXTS = [
     "kommun\u00adstyrelsens a\u030arsredovisning",
     "  många   blanka\n\n\toch radslut  ",
     "E-tjänst: https://example.org/ärende?id=7",
-    "Ja: 24, Nej: 20, Avstår: 1. " * 30,
+    "Ja: 24, Nej: 20, Avstår: 1. " * 12,
 ]
 
 
@@ -88,6 +90,18 @@ def test_batches_hold_every_place_once_longest_first() -> None:
     assert sorted(places) == list(range(40))
     lengths = [len(texts[place]) for place in places]
     assert lengths == sorted(lengths, reverse=True)
+
+
+@pytest.mark.parametrize("chosen", [None, "active"])
+def test_threads_wait_in_sleep_unless_the_user_chose(
+    monkeypatch: pytest.MonkeyPatch, chosen: str | None
+) -> None:
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    if chosen:
+        monkeypatch.setenv("OMP_WAIT_POLICY", chosen)
+    with patient_threads():
+        assert os.environ["OMP_WAIT_POLICY"] == (chosen or "passive")
+    assert os.environ.get("OMP_WAIT_POLICY") == chosen
 
 
 # --- the weights' file ----------------------------------------------------------------------------
@@ -198,7 +212,7 @@ def test_vectors_are_float32_rows_of_unit_length(embedder: BundledEmbedder) -> N
         assert rows.dtype == np.float32
         assert np.linalg.norm(rows, axis=1) == pytest.approx(1, abs=1e-5)
         assert embed([]).shape == (0, embedder.identity.dim)
-    assert np.isfinite(embedder.embed_queries(["", "x" * 20_000])).all()
+    assert np.isfinite(embedder.embed_queries(["", "x " * 600])).all()
 
 
 def test_rows_are_in_the_order_of_the_texts(embedder: BundledEmbedder) -> None:
@@ -256,7 +270,7 @@ def test_both_engines_give_the_same_vectors() -> None:
     tokenizer, characters = build_tokenizer(file), character_map(file)
     assert len(TEXTS) >= 40
     for dtype, least in ((torch.float32, 0.9998), (best_dtype(), 0.9995)):
-        model = build_sentence_transformer(file, tokenizer, characters, dtype)
+        model: Any = build_sentence_transformer(file, tokenizer, characters, dtype)
         for encode, embed in (
             (model.encode_query, engine.embed_queries),
             (model.encode_document, engine.embed_passages),
@@ -297,7 +311,7 @@ def save_small_model(folder: Path, prompts: dict[str, str] | None = None) -> Non
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules import Transformer
     from sentence_transformers.sentence_transformer.modules import Pooling
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "query", "passage", ":", "nämnd", "väg"]
     base = folder.parent / f"{folder.name}-base"
@@ -313,7 +327,7 @@ def save_small_model(folder: Path, prompts: dict[str, str] | None = None) -> Non
         )
     ).save_pretrained(base)
     (base / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    BertTokenizerFast(vocab={word: n for n, word in enumerate(words)}).save_pretrained(base)
+    BertTokenizer(vocab={word: n for n, word in enumerate(words)}).save_pretrained(base)
     modules = [Transformer(str(base)), Pooling(16)]
     SentenceTransformer(modules=modules, prompts=prompts).save(str(folder))
 
