@@ -24,7 +24,7 @@ INSTALLED := .venv/.installed
 TEST_INSTALLED := .venv/.test-installed
 # Packages are compiled when they are first imported: installing takes 29 s instead of 66 s (2
 # cores, packages downloaded), the first start 9 s more. So bytecode must be allowed to be written.
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --no-compile --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE
 
 help:

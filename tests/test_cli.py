@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import index.embedding
+import ui.app
 from fake_archive import FIRST, SECOND
 from fakes import SharedWordsEmbedder
 from index.archive import Archive
@@ -359,6 +360,17 @@ def test_ctrl_c_is_one_sentence(run: Run, archive: Path, monkeypatch: pytest.Mon
     done = run("status", "--archive", archive)
     assert (done.code, done.out) == (1, "")
     assert done.err.splitlines()[-1].startswith("protokollsvar: interrupted")
+
+
+def test_ctrl_c_is_how_the_chat_ends(
+    run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def serve(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ui.app, "serve", serve)
+    done = run("chat", "--archive", archive)
+    assert (done.code, done.out, done.err) == (0, "", "")
 
 
 def test_a_reader_that_leaves_early_is_no_error(archive: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -126,7 +127,8 @@ def chat(
     def announce(address: str) -> None:
         print_data({"address": address} if as_json else f"Protokollsvar answers at {address}")
 
-    serve(settings.archive, settings.host, settings.port, model_of(settings), announce)
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it
+        serve(settings.archive, settings.host, settings.port, model_of(settings), announce)
 
 
 @app.command()
