@@ -4,15 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import SharedWordsEmbedder
-from tiny_protocols import LADA, ODATERAD, SKOLA, store_texts
 
+from fakes import SharedWordsEmbedder
 from index.archive import Archive
 from index.errors import StaleArchive
 from index.fusion import Legs, fuse, item_score
 from index.nouns import Filter
 from index.search import Searcher, candidates
 from index.words import MOST_TERMS, Field
+from tiny_protocols import LADA, ODATERAD, SKOLA, store_texts
 
 EMBEDDER = SharedWordsEmbedder()
 LONG = "Äldrenämnden | 2020-02-03 | Eva Ask\n# 1 Lång utredning\n" + "\n".join(
@@ -93,7 +93,8 @@ def test_k_must_be_positive(searcher: Searcher, k: int) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        '"ladan', "ladan AND (", "title:ladan", "+ladan -nämnden", "ladan^2", "lad*", "[ladan TO z]",
+        '"ladan', "ladan AND (", "title:ladan", "+ladan -nämnden", "ladan^2", "lad*",
+        "[ladan TO z]",
         "ladan\\", "{}", "ladan' OR 1=1 --", "vem", "?", "ab", "🙂", "\x00ladan", "ladan " * 5000,
         "å" * 100_000, "l\ud800adan",
     ],
@@ -132,7 +133,7 @@ def test_equal_items_come_by_their_id(tmp_path: Path) -> None:
 
 def test_the_searchers_model_must_be_the_archives(searcher: Searcher) -> None:
     other = Searcher(searcher.archive, SharedWordsEmbedder("annan"))
-    with pytest.raises(StaleArchive, match="shared-words.*not annan"):
+    with pytest.raises(StaleArchive, match=r"shared-words.*not annan"):
         other.search("ladan")
 
 
