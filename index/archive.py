@@ -22,7 +22,7 @@ from index.generations import heal_manifest
 from index.layout import Layout
 from index.manifest import SCHEMA_VERSION, Manifest
 from index.nouns import ANY, Filter, Item, Meeting
-from index.recall import PassageRow, load_meetings, load_passages, passing_meetings
+from index.recall import PassageRow, load_meetings, load_passages, load_sentences, passing_meetings
 from index.records import generation_of, read_manifest, schema_version
 from index.stores import EmbeddedStore
 
@@ -95,6 +95,11 @@ class Snapshot:
         """Return the passages of these ids."""
         with self._lock:
             return load_passages(self._connection, ids)
+
+    def sentences(self, item_ids: Iterable[str]) -> dict[str, list[tuple[int, int, bytes]]]:
+        """Return the sentences of each top-level item: start, end, float32 numbers of its vector."""
+        with self._lock:
+            return load_sentences(self._connection, item_ids)
 
     def passing_passages(self, where: Filter) -> tuple[int, ...] | None:
         """Return the ids of the passages that a search may find; None means all of them."""

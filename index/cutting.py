@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from index.dates import swedish_date
 from index.nouns import Furniture, Item, Meeting, Span
+from index.units import units_of
 
 TARGET = 900  # characters; passages of 700 to 1,000 lifted long documents most
 LONGEST = 1200  # an item up to this length stays whole rather than leaving a crumb
@@ -54,6 +55,26 @@ def cut(
     for item in meeting.items:
         drafts += _cut_item(meeting, item, None, count_tokens, window)
     return drafts
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceDraft:
+    """A unit of evidence before it has a row in the archive."""
+
+    item_id: str  # of the top-level item
+    start: int
+    end: int
+    embedded: str  # what stands for it in the vector space
+
+
+def sentence_drafts(meeting: Meeting) -> list[SentenceDraft]:
+    """Return the units of the meeting's items, each to be embedded under its item's title."""
+    return [
+        SentenceDraft(item.id, unit.start, unit.end, f"{unit.item.title}: {unit.text}")
+        for item in meeting.items
+        for unit in units_of(item)
+        if any(c.isalpha() for c in unit.text)
+    ]
 
 
 def context_of(meeting: Meeting, item: Item, parent: Item | None = None) -> str:

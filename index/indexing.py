@@ -19,7 +19,7 @@ from index.changes import (
     known_documents,
     reading_with,
 )
-from index.cutting import PassageDraft, cut
+from index.cutting import PassageDraft, cut, sentence_drafts
 from index.embedding import Embedder, ModelIdentity
 from index.errors import ArchiveError, SourceError, StaleArchive
 from index.generations import begin_writing, finish_change, stores_are_there
@@ -31,6 +31,7 @@ from index.records import (
     add_embeddings,
     create_tables,
     insert_document,
+    insert_sentences,
     missing_embeddings,
     move_documents,
     read_manifest,
@@ -147,7 +148,10 @@ def store_documents(
             written = [ReadDocument(document, meetings, "") for document, meetings in documents]
             plan = Plan(known, written=written)
             with _as_archive_errors(layout):
-                return _store(connection, layout, plan, embedder, "", progress or _silent)[0]
+                return _store(
+                    connection, layout, plan, embedder, "", progress or _silent,
+                    with_sentences=False,
+                )[0]  # fmt: skip
         finally:
             connection.close()
 
@@ -196,6 +200,8 @@ def _store(
     embedder: Embedder,
     code_version: str,
     say: Progress,
+    *,
+    with_sentences: bool = True,
 ) -> tuple[Manifest, int]:
     """Carry out the plan as one change; return its manifest and how much was embedded."""
     drafts = [
@@ -208,6 +214,13 @@ def _store(
         for _, passages in meetings
         for draft, key in passages
     }
+    sentences = [
+        (draft, _key(draft.embedded, embedder))
+        for _, meetings in drafts
+        for meeting, _ in meetings
+        for draft in (sentence_drafts(meeting) if with_sentences else ())
+    ]
+    texts |= {key: draft.embedded for draft, key in sentences}
     embedded = _embed(connection, texts, embedder, say)
     say("write", 0, 1)
     fresh = read_manifest(connection) is None
@@ -222,6 +235,7 @@ def _store(
         move_documents(connection, plan.moved)
         for one, meetings in drafts:
             insert_document(connection, one.document, meetings, one.code_version)
+        insert_sentences(connection, sentences)
         manifest = finish_change(connection, layout, embedder.identity, code_version)
     except BaseException:
         if connection.in_transaction:
@@ -254,11 +268,15 @@ def _named(connection: sqlite3.Connection, plan: Plan) -> list[tuple[ReadDocumen
 
 def _drafts(meeting: Meeting, embedder: Embedder) -> list[tuple[PassageDraft, str]]:
     """Return the meeting's passages, each with the key of its embedding."""
-    fingerprint = embedder.identity.fingerprint
     return [
-        (draft, hashlib.sha256(f"{fingerprint}\0{draft.embedded}".encode()).hexdigest())
+        (draft, _key(draft.embedded, embedder))
         for draft in cut(meeting, embedder.count_tokens, embedder.window)
     ]
+
+
+def _key(embedded: str, embedder: Embedder) -> str:
+    """Return the key under which the embedding of a text by this model is kept."""
+    return hashlib.sha256(f"{embedder.identity.fingerprint}\0{embedded}".encode()).hexdigest()
 
 
 def _embed(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -234,6 +234,7 @@ class Hit:
     passage: Passage
     score: float  # 0…1, higher is better
     legs: dict[str, float] = field(default_factory=dict)  # raw score by leg: "dense", "words", "grams"
+    sentences: Mapping[tuple[int, int], float] = field(default_factory=dict)  # cosine by span
 
     @property
     def text(self) -> str:

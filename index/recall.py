@@ -124,6 +124,21 @@ def load_passages(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[in
     }
 
 
+def load_sentences(
+    connection: sqlite3.Connection, item_ids: Iterable[str]
+) -> dict[str, list[tuple[int, int, bytes]]]:
+    """Return the sentences of each item, as start, end and the embedding's float32 numbers."""
+    found: dict[str, list[tuple[int, int, bytes]]] = defaultdict(list)
+    for item_id, start, end, vector in connection.execute(
+        "SELECT i.id, s.start, s.end, e.vector FROM items i JOIN sentences s ON s.item = i.key "
+        "JOIN embeddings e ON e.key = s.embedding "
+        "WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY i.id, s.start",
+        (json.dumps(list(item_ids)),),
+    ):
+        found[item_id].append((start, end, vector))
+    return found
+
+
 def passing_meetings(connection: sqlite3.Connection, where: Filter) -> list[int]:
     """Return the row keys of the meetings that pass `where`, by date and then id.
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.cutting import PassageDraft
+from index.cutting import PassageDraft, SentenceDraft
 from index.errors import ArchiveError
 from index.folding import fold_marks, words
 from index.manifest import SCHEMA_VERSION, Manifest
@@ -87,6 +87,10 @@ CREATE TABLE passages (
     start INTEGER NOT NULL, end INTEGER NOT NULL,
     context TEXT NOT NULL, text TEXT NOT NULL, embedding TEXT NOT NULL
 ) STRICT;
+CREATE TABLE sentences (
+    item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, embedding TEXT NOT NULL
+) STRICT;
 CREATE INDEX pages_by_document ON pages (document);
 CREATE INDEX meetings_by_document ON meetings (document);
 CREATE INDEX attendees_by_meeting ON attendees (meeting);
@@ -97,6 +101,7 @@ CREATE INDEX items_by_parent ON items (parent);
 CREATE INDEX sections_by_item ON sections (item);
 CREATE INDEX decisions_by_item ON decisions (item);
 CREATE INDEX presenters_by_item ON presenters (item);
+CREATE INDEX sentences_by_item ON sentences (item);
 CREATE INDEX passages_by_item ON passages (item);
 CREATE INDEX passages_by_top_item ON passages (top_item);
 CREATE INDEX passages_by_meeting ON passages (meeting);
@@ -208,6 +213,17 @@ def insert_document(
         )
 
 
+def insert_sentences(
+    connection: sqlite3.Connection, drafts: Iterable[tuple[SentenceDraft, str]]
+) -> None:
+    """Write the sentences of items that are in the records, each with the key of its embedding."""
+    connection.executemany(
+        "INSERT INTO sentences (item, start, end, embedding) "
+        "SELECT key, ?, ?, ? FROM items WHERE id = ?",
+        [(draft.start, draft.end, embedding, draft.item_id) for draft, embedding in drafts],
+    )
+
+
 def remove_documents(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
     """Remove documents with everything that hangs on them."""
     connection.executemany("DELETE FROM documents WHERE key = ?", [(key,) for key in keys])
@@ -245,8 +261,11 @@ def add_embeddings(
 
 
 def drop_unused_embeddings(connection: sqlite3.Connection) -> None:
-    """Forget the vectors that no passage needs any longer."""
-    connection.execute("DELETE FROM embeddings WHERE key NOT IN (SELECT embedding FROM passages)")
+    """Forget the vectors that no passage and no sentence needs any longer."""
+    connection.execute(
+        "DELETE FROM embeddings WHERE key NOT IN (SELECT embedding FROM passages) "
+        "AND key NOT IN (SELECT embedding FROM sentences)"
+    )
 
 
 def text_sha256(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -63,6 +63,7 @@ def _search(snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: F
         key=lambda pair: (-pair[0], pair[1]),
     )
     hits = []
+    sentences = snapshot.sentences(item_id for _, item_id in ranked[:k])
     for score, item_id in ranked[:k]:
         meeting, item = snapshot.find_item(item_id)
         best = min(by_item[item_id], key=lambda one: (-scores[one], one))
@@ -74,9 +75,24 @@ def _search(snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: F
                 rows[best].passage,
                 score,
                 {"dense": found.dense, "words": found.words, "grams": found.grams},
+                _cosines(sentences.get(item_id, []), vector),
             )
         )
     return hits
+
+
+def _cosines(
+    sentences: Sequence[tuple[int, int, bytes]], vector: np.ndarray
+) -> dict[tuple[int, int], float]:
+    """Return the cosine of each sentence, by its span, with the question's vector."""
+    if not sentences:
+        return {}
+    rows = np.frombuffer(b"".join(row for _, _, row in sentences), "<f4").reshape(-1, len(vector))
+    cosines = rows @ vector
+    return {
+        (start, end): float(cosine)
+        for (start, end, _), cosine in zip(sentences, cosines, strict=True)
+    }
 
 
 def candidates(

@@ -20,6 +20,7 @@ _NESTED = (
     ("sub-item", "items c JOIN items o ON o.key = c.parent", "o.start", "o.end"),
     ("section", "sections c JOIN items o ON o.key = c.item", "o.start", "o.end"),
     ("decision", "decisions c JOIN items o ON o.key = c.item", "o.start", "o.end"),
+    ("sentence", "sentences c JOIN items o ON o.key = c.item", "o.start", "o.end"),
     ("passage", "passages c JOIN items o ON o.key = c.item", "o.start", "o.end"),
 )
 
@@ -54,6 +55,11 @@ def _records(connection: sqlite3.Connection) -> Iterator[str]:
     ).fetchone()
     if count:
         yield f"records.sqlite: the embeddings of {count} passages are missing"
+    (count,) = connection.execute(
+        "SELECT count(*) FROM sentences WHERE embedding NOT IN (SELECT key FROM embeddings)"
+    ).fetchone()
+    if count:
+        yield f"records.sqlite: the embeddings of {count} sentences are missing"
 
 
 def _counts(connection: sqlite3.Connection, manifest: Manifest) -> Iterator[str]:

@@ -182,7 +182,7 @@ def _one_an_item(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _summary(meeting: Meeting) -> Draft:
     from qa.drafts import DraftSentence
-    from qa.units import flat
+    from index.units import flat
 
     sentences = []
     for item in meeting.items:

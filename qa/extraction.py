@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.dates import MONTH_NAMES, find_dates
 from index.folding import fold_marks, stem
@@ -19,7 +19,7 @@ from index.nouns import DecisionKind, Hit, SectionKind
 from qa import spans
 from qa.matching import best_score, has_number, words_of
 from qa.understanding import Kind, Question, Term
-from qa.units import Unit, flat, units_of
+from index.units import Unit, flat, units_of
 
 # How much a word of the question counts where it is met: in the unit itself, next to it, in the
 # item's title, elsewhere in the item, in the meeting's name. Ordered by how directly each is
@@ -42,7 +42,10 @@ class Candidate:
     inside: float  # 0…1: the same, within the unit alone
     weakest: float  # 0…1: how well the most telling word is met
     typed: bool  # the unit holds what the question asks for
-    score: float  # for ranking among candidates
+    similar: float  # cosine of the question and the unit
+    entities: float  # 0…1: how well the worst-met name or capitalised word is met near the unit
+    timed: float  # 0…1: share of the question's years, dates and numbers that are met
+    score: float = 0.0  # for ranking among candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def _candidates(
     scores = [[best_score(w.term.word, bag) for bag in bags] for w in weighted]
     elsewhere = [max(row, default=0.0) for row in scores]
     in_meeting = [best_score(w.term.word, meeting_bag) for w in weighted]
+    proper = [k for k, w in enumerate(weighted) if _is_proper(w.term.word, question.text)]
     titles: dict[str, list[float]] = {}
     found = []
     for i, unit in enumerate(units):
@@ -98,29 +102,31 @@ def _candidates(
         if title not in titles:
             bag = words_of(title)
             titles[title] = [best_score(w.term.word, bag) for w in weighted]
-        met = []
+        met, near_met = [], []
         for k in range(len(weighted)):
             near = max(scores[k][j] for j in (i - 1, i, i + 1) if 0 <= j < len(units))
-            met.append(
-                max(
-                    IN_UNIT * scores[k][i], IN_NEIGHBOUR * near, IN_TITLE * titles[title][k],
-                    IN_ITEM * elsewhere[k], IN_MEETING * in_meeting[k],
-                )
-            )  # fmt: skip
+            close = max(IN_UNIT * scores[k][i], IN_NEIGHBOUR * near, IN_TITLE * titles[title][k], IN_MEETING * in_meeting[k])
+            near_met.append(close)
+            met.append(max(close, IN_ITEM * elsewhere[k]))
         evidence = sum(w.weight * m for w, m in zip(weighted, met, strict=True))
         inside = sum(w.weight * scores[k][i] for k, w in enumerate(weighted))
         telling = [(w.weight, m) for w, m in zip(weighted, met, strict=True) if not w.term.generic]
         weakest = min((m for w, m in telling if w >= 0.6 * max(x for x, _ in telling)), default=1.0)
-        evidence, weakest = _with_numbers(question, hit, unit, evidence, weakest)
         highlight = _highlight(question, unit, weighted, find)
-        typed = find is None or highlight is not None
         found.append(
             Candidate(
-                hit, unit, highlight, evidence, inside, weakest, typed,
-                _rank(question, hit, unit, evidence, inside, typed),
+                hit, unit, highlight, evidence, inside, weakest, find is None or highlight is not None,
+                hit.sentences.get((unit.start, unit.end), 0.0),
+                min((near_met[k] for k in proper), default=1.0),
+                _timed(question, hit, unit),
             )
         )  # fmt: skip
-    return found
+    return [replace(c, score=rank(question, c)) for c in found]
+
+
+def _is_proper(word: str, text: str) -> bool:
+    """Whether `word` is written with a capital inside the question: a name of someone or something."""
+    return re.search(rf"(?<=[^\s.?!]\s){re.escape(word[:1].upper() + word[1:])}\b", text) is not None
 
 
 def _date_words(hit: Hit) -> str:
@@ -128,33 +134,26 @@ def _date_words(hit: Hit) -> str:
     return f"{day.year} {MONTH_NAMES[day.month - 1]}" if day else ""
 
 
-def _with_numbers(question: Question, hit: Hit, unit: Unit, evidence: float, weakest: float) -> tuple[float, float]:
-    """Lower the evidence for each number or year of the question that nothing speaks of."""
-    text = hit.item.text
-    for number in question.numbers:
-        if not has_number(number, text):
-            evidence, weakest = evidence * 0.75, weakest * 0.5
-    day = hit.meeting.date
+def _timed(question: Question, hit: Hit, unit: Unit) -> float:
+    """Return the share of the question's numbers, years and dates that the item or its meeting meets."""
+    text, day = hit.item.text, hit.meeting.date
+    default = day.year if day else None
+    met: list[float] = [float(has_number(number, text)) for number in question.numbers]
     for year in question.when.years:
-        if not (day and day.year == year) and not _speaks_of_year(text, year):
-            evidence, weakest = evidence * 0.6, weakest * 0.3
-        elif day and day.year != year and str(year) not in unit.text and not re.search(rf"\b{year % 100:02d}\d{{4}}\b", unit.text):
-            evidence *= 0.95
+        if day and day.year == year:
+            met.append(1.0)
+        else:
+            met.append(0.9 * _speaks_of_year(text, year))
+    dates = find_dates(text, default) if question.when.months or question.when.dates else []
     for year, month in question.when.months:
-        if day and (day.year, day.month) == (year, month):
-            continue
-        default = day.year if day else None
-        if not any((d.first.year, d.first.month) == (year, month) for d in find_dates(text, default)) and not (
-            MONTH_NAMES[month - 1] in fold_marks(text) and _speaks_of_year(text, year) or (day and day.year == year and MONTH_NAMES[month - 1] in text.lower())
-        ):
-            evidence, weakest = evidence * 0.6, weakest * 0.3
-    for found in question.when.dates:
-        if day == found.first:
-            continue
-        default = day.year if day else None
-        if not any(d.first <= found.first <= d.last for d in find_dates(text, default)):
-            evidence, weakest = evidence * 0.6, weakest * 0.3
-    return evidence, weakest
+        here = day is not None and (day.year, day.month) == (year, month)
+        said = any((d.first.year, d.first.month) == (year, month) for d in dates)
+        named = MONTH_NAMES[month - 1] in text.lower() and (default == year or _speaks_of_year(text, year))
+        met.append(1.0 if here else 0.9 * (said or named))
+    for asked in question.when.dates:
+        here = day == asked.first
+        met.append(1.0 if here else 0.9 * any(d.first <= asked.first <= d.last for d in dates))
+    return sum(met) / len(met) if met else 1.0
 
 
 def _speaks_of_year(text: str, year: int) -> bool:
@@ -212,21 +211,43 @@ def _anchors(text: str, weighted: Sequence[Weighted]) -> list[tuple[int, int, fl
     return anchors
 
 
-_PRESENT_VERB = re.compile(r"\b(?:presentera|redovisa|informera|foredr|beratta|lyft|tog upp|la fram|lade fram|rapportera)")
+_WHY = re.compile(r"\b(?:eftersom|därför|på grund av|med anledning av|för att|då\s|beror|berodde|motiver|syfte|orsak|skäl)", re.IGNORECASE)
+_ASKS_PROPOSAL = re.compile(r"yrka|foreslo|foresla|forslag|rost|reserver|vote|omrost|majoritet|forord")
 
 
-def _rank(question: Question, hit: Hit, unit: Unit, evidence: float, inside: float, typed: bool) -> float:
-    score = evidence + 0.35 * inside + 0.15 * hit.score
-    if not typed:
-        score -= 0.25
-    if unit.section is SectionKind.DECISION and unit.point:
-        score += 0.08 if question.kind in (Kind.DECISION, Kind.YES_NO) else 0.03
-    if unit.section in (SectionKind.PROPOSAL, SectionKind.VOTE, SectionKind.RESERVATION):
-        asked = re.search(r"yrka|foreslo|forslag|rost|reserver|vote|omrost", question.plain)
-        score += 0.05 if asked else -0.2
-    if question.kind is Kind.WHY and re.search(r"\b(?:eftersom|därför|på grund av|med anledning av|för att|då\s|beror|motiver|syfte)", unit.text.lower()):
-        score += 0.1
-    return score
+def features(question: Question, c: Candidate) -> tuple[float, ...]:
+    """Return what ranking and answerability are computed from; all are about 0…1."""
+    unit = c.unit
+    proposal = unit.section in (SectionKind.PROPOSAL, SectionKind.VOTE, SectionKind.RESERVATION)
+    asked = bool(_ASKS_PROPOSAL.search(question.plain))
+    exact = spans.finder(question.kind, question.plain, question.plural) is not None
+    return (
+        (c.similar - 0.8) * 5,
+        c.hit.score,
+        c.evidence,
+        c.inside,
+        c.weakest,
+        float(c.typed) if exact else 0.5,
+        c.entities,
+        c.timed,
+        float(unit.point) if question.kind in (Kind.DECISION, Kind.YES_NO) else 0.5 * unit.point,
+        float(proposal and not asked),
+        float(proposal and asked),
+        float(unit.title),
+        float(bool(_WHY.search(unit.text))) if question.kind is Kind.WHY else 0.0,
+    )
+
+
+FEATURES = (
+    "similar", "item", "evidence", "inside", "weakest", "typed", "entities", "timed", "point",
+    "unasked proposal", "asked proposal", "title", "reason",
+)  # fmt: skip
+_RANK = (1.0, 0.3, 1.0, 0.5, 0.3, 0.5, 0.5, 1.0, 0.1, -0.4, 0.2, -0.5, 0.3)
+
+
+def rank(question: Question, candidate: Candidate) -> float:
+    """Return the candidate's score among its like."""
+    return sum(w * f for w, f in zip(_RANK, features(question, candidate), strict=True))
 
 
 def is_negated(text: str) -> bool:

@@ -10,7 +10,7 @@ from qa.drafts import Draft, DraftSentence, Quote
 from qa.extraction import Candidate, is_negated, rejects
 from qa.facts import on_day
 from qa.understanding import Kind, Question
-from qa.units import flat
+from index.units import flat
 
 _MOST_DECISION = 1400  # characters of a decision that are quoted whole
 

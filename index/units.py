@@ -32,6 +32,7 @@ class Unit:
     section: SectionKind
     point: bool  # a point of a decision
     position: int  # 0-based place among the units of its top-level item
+    title: bool = False  # part of the item's heading
 
     @property
     def quote(self) -> str:
@@ -112,7 +113,7 @@ def _add_title(units: list[Unit], item: Item) -> None:
     text = item.document.text
     first = item.sections[0].start if item.sections else item.end
     for a, b in sentences(text, item.start, min(first, item.start + 600)):
-        units.append(Unit(item, a, b, SectionKind.BODY, False, len(units)))
+        units.append(Unit(item, a, b, SectionKind.BODY, False, len(units), title=True))
 
 
 def _add_section(units: list[Unit], item: Item, section: Section) -> None:
