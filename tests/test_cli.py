@@ -38,13 +38,14 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Return a function that runs the command line with a light embedder."""
 
     def load(model: str = "shared-words", **_: object) -> SharedWordsEmbedder:
         return SharedWordsEmbedder(model)
 
     def run_one(*arguments: object) -> Done:
+        monkeypatch.chdir(tmp_path)  # where "archive", the default, is nobody's
         monkeypatch.setattr(sys, "argv", ["protokollsvar", *map(str, arguments)])
         capsys.readouterr()
         try:
