@@ -9,117 +9,187 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from rapidfuzz.fuzz import ratio
+
 from index.folding import fold
 from index.headings import is_contents_line
 from index.lines import Line
-from index.nouns import Furniture, Page
+from index.nouns import Furniture, FurnitureKind, Page
+from index.sections import section_heading
 
 _MARK = re.compile(r"\[bookmark: [^\]\n]{1,60}\]")
 _PAGE_NUMBER = re.compile(
-    r"^(?:sid(?:a|an|nr)?\.?\s*:?\s*)?\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|(?:av|/)\s*\d{1,4})$|^sid(?:a|nr)?\.?\s*:?\s*\d{1,4}$|^-\s*\d{1,3}\s*-$",
+    r"^(?:sid(?:a|an|nr)?\.?\s*:?\s*)?\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|(?:av|/)\s*\d{1,3})$"
+    r"|^sid(?:a|nr)?\.?\s*:?\s*\d{1,4}$|^-\s*\d{1,3}\s*-$",
     re.IGNORECASE,
 )
 _SIGNING_LINE = re.compile(
-    r"^(?:justerande(?:s)?(?:\s+sign(?:atur)?)?|utdragsbestyrkande|justerandes?\s+sign(?:aturer|atur)?|ordf(?:örande)?\s*sign"
-    r"|justeras?|signatur|transaktionsidentitet:.*|transaktion\s+\d.*|signerat?\s+\w+.*\d{4}.*|verifikat.*)$",
+    r"^(?:justerande(?:s)?(?:\s+sign(?:atur)?)?|utdragsbestyrkande|justerandes?\s+sign(?:aturer|atur)?"
+    r"|ordf(?:örande)?\s*sign|signatur|transaktionsidentitet:.*|transaktion\s+\d.*"
+    r"|signerat?\s+\w+.*\d{4}.*|verifikat.*)$",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"^(?:underskriftssida|signatursida|signeringssida|elektronisk[at]? underskrift(?:er|ssida)?|bevis(?:\s+om)?\s+(?:anslag|justering)"
-    r"|anslag(?:/bevis|sbevis)?|bevis|bevis/anslag|tillkännagivande av justering|besvärshänvisning|hur man överklagar"
-    r"|hur man begär omprövning|anvisning för rättelseyrkande|anvisning om besvär|signaturer|underskrifter)\s*(?:[:(].*)?$",
+    r"^(?:underskriftssida|signatursida|signeringssida|elektronisk[at]? underskrift(?:er|ssida)?"
+    r"|bevis(?:\s+om)?\s+(?:anslag|justering)|anslag(?:/bevis|sbevis)?|bevis|bevis/anslag"
+    r"|tillkännagivande av justering|besvärshänvisning|hur man överklagar|hur man begär omprövning"
+    r"|anvisning för rättelseyrkande|anvisning om besvär|signaturer|underskrifter)\s*(?:[:(].*)?$",
     re.IGNORECASE,
 )
 _NOTICE_WORDS = re.compile(
-    r"eidas|elektronisk|underskrift|signer|anslag|överklag|besvär|justera|validera|e-leg|bankid|certifikat", re.IGNORECASE
+    r"eidas|elektronisk|underskrift|undertecknat|signer|anslag|överklag|besvär|justera|validera"
+    r"|e-leg|bankid|certifikat",
+    re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"^(?:innehållsförteckning|innehåll|ärendelista|föredragningslista|dagordning)\s*:?$", re.IGNORECASE)
-_RUNNING_MIN = 2  # a line that stands on so many pages (or so often, without pages) is a running header
+_CONTENTS = re.compile(
+    r"^(?:innehållsförteckning|innehåll|ärendelista|föredragningslista|dagordning)\s*:?$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(?:[A-ZÅÄÖ]{1,6}\s*)?(?:§|\d{1,4}\s*§|\d{1,3}\.\s|att\b|[-–•])")
+_RUNNING_MIN = 2  # pages on which a line stands that is a running header
 _RUNNING_MAX_LENGTH = 120
+_EDGE = 4  # filled lines at a page's top and foot that can be its header and footer
+_TITLE_MIN = 12  # characters of a title line that may come again without a page break
+_SAME_TITLE = 92.0  # "Kommundirektörmöte i…" against "Kommundirektörsmöte i…" scores 98
 
 
 def _shape(text: str) -> str:
     return re.sub(r"\d+", "0", re.sub(r"\s+", " ", fold(text)).strip())
 
 
-def _running(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
-    """Return the places in `lines` of running headers: title lines that come again.
+def _may_run(line: Line) -> bool:
+    """Whether a line can be a running header: no heading, no point of a decision."""
+    text = line.text
+    return (
+        len(text) <= _RUNNING_MAX_LENGTH
+        and sum(c.isalpha() for c in text) >= 4
+        and not is_contents_line(line)
+        and not _NUMBERED.match(text)
+        and section_heading(line) is None
+    )
 
-    With pages, a line counts that stands among the first or last four filled lines of two or
-    more pages. Without, one of the first four filled lines that stands again, whole, between
-    blank lines.
-    """
-    if len(pages) > 1:
-        seen: dict[str, set[int]] = defaultdict(set)
-        places: dict[str, list[int]] = defaultdict(list)
-        at = 0
-        for page in pages:
-            mine = []
-            while at < len(lines) and lines[at].start < page.end:
-                if not lines[at].blank:
-                    mine.append(at)
-                at += 1
-            for i in {*mine[:4], *mine[-4:]}:
-                text = lines[i].text
-                if len(text) <= _RUNNING_MAX_LENGTH and not is_contents_line(lines[i]):
-                    seen[_shape(text)].add(page.number)
-                    places[_shape(text)].append(i)
-        again = [i for shape, on in seen.items() if len(on) >= _RUNNING_MIN for i in sorted(places[shape])]
-        # The first page's own title is the meeting's, not furniture.
-        return [i for i in again if lines[i].start >= pages[0].end or _PAGE_NUMBER.match(lines[i].text)]
-    filled = [i for i, line in enumerate(lines) if not line.blank]
-    titles = {_shape(lines[i].text): i for i in filled[:4] if 12 <= len(lines[i].text) <= _RUNNING_MAX_LENGTH}
-    return [
-        i
-        for i in filled[4:]
-        if titles.get(_shape(lines[i].text), i) != i
-        and (i == 0 or lines[i - 1].blank)
-        and (i + 1 == len(lines) or lines[i + 1].blank)
+
+def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
+    """Return the lines among the first or last four of two or more pages."""
+    seen: dict[str, set[int]] = defaultdict(set)
+    places: dict[str, list[int]] = defaultdict(list)
+    at = 0
+    for page in pages:
+        mine = []
+        while at < len(lines) and lines[at].start < page.end:
+            if not lines[at].blank:
+                mine.append(at)
+            at += 1
+        for i in {*mine[:_EDGE], *mine[-_EDGE:]}:
+            if _may_run(lines[i]):
+                seen[_shape(lines[i].text)].add(page.number)
+                places[_shape(lines[i].text)].append(i)
+    again = [
+        i for shape, on in seen.items() if len(on) >= _RUNNING_MIN for i in sorted(places[shape])
     ]
+    # The first page's own title is the meeting's, not furniture.
+    return [i for i in again if lines[i].start >= pages[0].end]
+
+
+def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
+    """Return where one of the first four filled lines stands again, whole and apart.
+
+    Its neighbours are blank, or furniture too (`known` are the lines found so far).
+    """
+    filled = [i for i, line in enumerate(lines) if not line.blank]
+    titles = [
+        (_shape(lines[i].text), len(lines[i].text))
+        for i in filled[:_EDGE]
+        if _TITLE_MIN <= len(lines[i].text) <= _RUNNING_MAX_LENGTH
+    ]
+    same = {
+        i
+        for i in filled[_EDGE:]
+        if any(abs(len(lines[i].text) - length) <= 6 for _, length in titles)
+        and any(ratio(_shape(lines[i].text), shape) >= _SAME_TITLE for shape, _ in titles)
+        and _may_run(lines[i])
+    }
+
+    def apart(i: int) -> bool:
+        def clear(j: int) -> bool:
+            return not 0 <= j < len(lines) or lines[j].blank or j in same or j in known
+
+        def paper(j: int) -> bool:
+            return j in same or j in known
+
+        beside = paper(i - 1) or paper(i + 1)
+        one_word = len(lines[i].text.split()) == 1
+        return (clear(i - 1) and clear(i + 1) and (beside or not one_word)) or (
+            beside and re.search(r"\S\s{3,}\S|\d", lines[i].text) is not None
+        )
+
+    return [i for i in sorted(same) if apart(i)]
 
 
 def find_furniture(text: str, lines: list[Line], pages: tuple[Page, ...]) -> list[Furniture]:
     """Return the furniture of a document, in order and without overlap."""
     found: dict[int, Furniture] = {}
 
-    def add(line: Line, kind: str) -> None:
+    def add(i: int, kind: FurnitureKind) -> None:
+        line = lines[i]
         end = min(line.end + 1, len(text))
-        found.setdefault(line.start, Furniture(line.start, end, kind))  # type: ignore[arg-type]
+        if end > line.start:
+            found.setdefault(i, Furniture(line.start, end, kind))
 
-    filled = [line for line in lines if not line.blank]
-    last = filled[-1] if filled else None
-    for position, line in enumerate(filled):
-        if line.start in found:
-            continue
-        if _NOTICE.match(line.text):
-            rest = filled[position : position + 6]
-            tail = position > len(filled) * 0.5
-            hits = sum(bool(_NOTICE_WORDS.search(other.text)) for other in rest)
-            if tail and hits >= 2 and last is not None:
-                return _with_marks(text, [*found.values(), Furniture(line.start, len(text), "notice")])
-        if _PAGE_NUMBER.match(line.text):
-            add(line, "page number")
+    filled = [i for i, line in enumerate(lines) if not line.blank]
+    notice: Furniture | None = None
+    for position, i in enumerate(filled):
+        line = lines[i]
+        if _NOTICE.match(line.text) and position > len(filled) * 0.5:
+            following = [lines[j].text for j in filled[position : position + 6]]
+            if sum(bool(_NOTICE_WORDS.search(other)) for other in following) >= 2:
+                notice = Furniture(line.start, len(text), "notice")
+                break
+        if _PAGE_NUMBER.match(line.text) and not _part_of_sentence(lines, i):
+            add(i, "page number")
         elif _SIGNING_LINE.match(line.text) or (
             "utdragsbestyrkande" in fold(line.text) and len(line.text) < 120
         ):
-            add(line, "signatures")
-        elif is_contents_line(line) or (_CONTENTS.match(line.text) and _contents_follow(filled, position)):
-            add(line, "contents")
-    for i in _running(lines, pages):
-        add(lines[i], "running header")
-    return _with_marks(text, list(found.values()))
+            add(i, "signatures")
+        elif is_contents_line(line) and _titled(line):
+            add(i, "contents")
+        elif _CONTENTS.match(line.text) and any(
+            is_contents_line(lines[j]) for j in filled[position + 1 : position + 5]
+        ):
+            add(i, "contents")
+    if len(pages) > 1:
+        for i in _running_on_pages(lines, pages):
+            add(i, "running header")
+    for i in _running_in_text(lines, set(found)):
+        add(i, "running header")
+    pieces = [f for f in found.values() if notice is None or f.start < notice.start]
+    return _with_marks(text, [*pieces, *([notice] if notice else [])])
 
 
-def _contents_follow(filled: list[Line], position: int) -> bool:
-    following = filled[position + 1 : position + 5]
-    return sum(is_contents_line(line) for line in following) >= 1
+def _titled(line: Line) -> bool:
+    """Whether a line with a number at its end is a contents entry, not a row of a table."""
+    bare = line.raw.strip()
+    if re.search(r"(?:\.\s?){4,}|…", bare):
+        return len(re.findall(r"[^\W\d_]", bare)) >= 3 and not bare.endswith(".")
+    cells = re.split(r"\t+|\s{3,}", bare)
+    return len(cells) == 2 and bool(_NUMBERED.match(cells[0]))
+
+
+def _part_of_sentence(lines: list[Line], i: int) -> bool:
+    """Whether `4/2014` alone on a line goes on a sentence or a title: "sammanträde nr" before."""
+    before = lines[i - 1].text if i else ""
+    return bool(re.search(r"\b(?:nr\.?|nummer|protokoll)$", before, re.IGNORECASE))
 
 
 def _with_marks(text: str, furniture: list[Furniture]) -> list[Furniture]:
     marks = [Furniture(m.start(), m.end(), "mark") for m in _MARK.finditer(text)]
+    return without_overlap([*furniture, *marks])
+
+
+def without_overlap(furniture: list[Furniture]) -> list[Furniture]:
+    """Return `furniture` in order, without the pieces that begin inside an earlier one."""
     result: list[Furniture] = []
-    for piece in sorted([*furniture, *marks], key=lambda f: (f.start, -f.end)):
-        if result and piece.start < result[-1].end:
-            continue
-        result.append(piece)
+    for piece in sorted(furniture, key=lambda f: (f.start, -f.end)):
+        if not result or piece.start >= result[-1].end:
+            result.append(piece)
     return result

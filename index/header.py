@@ -6,26 +6,77 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from index.attendance import label_entry
 from index.dates import FoundDate, find_dates, find_times
 from index.folding import fold, fold_marks
+from index.labels import alone, labelled
 from index.lines import Line
 
-_TITLE = re.compile(
-    r"^(?:protokoll\s+(?:för\s+|från\s+)?)?(?P<body>[^\d:.,]{4,70}?)\s*(?:s\s+|\s+)?(?:sammanträdes)?protokoll(?:\s+(?:nr\.?\s*)?(?P<number>\d{1,3}\s*/\s*(?:19|20)?\d\d))?\s*$",
+_PROTOCOL = r"(?:sammanträdes|mötes|besluts)?protoko[l1]{2}"  # "protoko11": a scan's "protokoll"
+_BODY_WORD = (
+    r"[\w-]*(?:styrelsen?|nämnden?|utskott(?:et)?|fullmäktige|gruppen?|råd(?:et)?|direktionen?"
+    r"|beredningen?|kommittén?|nätverk(?:et)?|delegationen?|förbund(?:et)?|presidi(?:et|um)"
+    r"|mötet?|kollegi(?:et|um)"
+    r"|föreningen?|stämman?)"
+)
+_BEFORE_WORD = r"(?:[\w-]+s|[\wåäö]+-|och|[A-ZÅÄÖ][\wåäöé-]+|[a-zåäö]+(?:ala?|iska|samma?))"
+_BODY = re.compile(
+    rf"(?:{_BEFORE_WORD}\s+){{0,4}}{_BODY_WORD}"
+    r"(?P<more>\s+(?:för|inom|på|och)(?:\s+[\wåäöÅÄÖé-]+){1,4})?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:protokoll|sammanträde|möte|nr)\D{0,12}(\d{1,3}\s*/\s*(?:19|20)\d\d)\b", re.IGNORECASE)
-_BODY_WORD = (
-    r"[\w-]*(?:styrelsen?|nämnden?|utskottet?|fullmäktige|gruppen?|rådet?|direktionen?|beredningen?|kommittén?|"
-    r"nätverket?|delegationen?|förbundet?|presidiet?|mötet?|kollegiet?|föreningen?|stämman?|stadskollegiet)"
+_TITLE = re.compile(
+    rf"^(?:protokoll\s+(?:för\s+|från\s+)?)?(?P<body>[^\d:.,]{{4,70}}?)\s+{_PROTOCOL}"
+    r"(?:\s+(?:nr\.?\s*)?\d{1,3}\s*/\s*(?:19|20)?\d\d)?\s*$",
+    re.IGNORECASE,
 )
-_BODY_LINE = re.compile(rf"^(?:(?:[\wåäöÅÄÖé.-]+\s+){{0,4}}{_BODY_WORD})(?:\s+(?:i|för|inom|på|och)(?:\s+[\wåäöÅÄÖé-]+){{1,4}})?$", re.IGNORECASE)
-_WHEN_LABELS = (
-    "tid/plats", "tid och plats", "plats och tid", "plats/tid", "tid, plats", "sammanträdestid", "tid", "datum",
-    "mötesdatum", "sammanträdesdatum", "datum och tid", "tid och datum", "plats", "lokal", "mötesplats",
+_MEETING_OF = re.compile(
+    rf"^(?:(?:{_PROTOCOL}|minnesanteckningar)\s+(?:från|för|fört\s+vid)\s+)?"
+    rf"(?P<body>(?:{_BEFORE_WORD}\s+){{0,4}}{_BODY_WORD})s\s+(?:sammanträde|möte)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?:protoko[l1]{2}|sammanträde|möte|\bnr)\D{0,12}(\d{1,3}\s*/\s*(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+# What stands around a body's name in a running header: a date, a page, a number, the town.
+_AROUND = re.compile(
+    rf"\b{_PROTOCOL}\b(?:\s+(?:från|för|nr))?|\b\d{{4}}-\d\d-\d\d\b|\bsida\s*\d.*$|\b\d.*$"
+    r"|^\W*[A-ZÅÄÖ][\wåäö-]+\s+(?:kommun|stad|region)\b(?=\s)",
+    re.IGNORECASE,
+)
+_NO_BODY = re.compile(
+    r"^(?:digitalt?\b|extra|ordinarie|nästa|närvarande|beslutande|plats|tid|ledamöter|övriga|ordförande"
+    r"|mötet?$|rådet?$|gruppen$|styrelsen?$|nämnden?$|nätverket?$|utskottet?$|inga?\b|organ\b"
+    r"|anslag|bevis|justera)",
+    re.IGNORECASE,
+)
+_CELLS = re.compile(r"\t+|\s{2,}|\s*\|\s*|\s·\s|,\s|\s[–-]\s|:\s")
+_HEAD = 25  # filled lines in which body and number are looked for
+_WHEN_LABELS = frozenset(
+    [
+        "tid/plats", "tid och plats", "plats och tid", "plats/tid", "tid, plats", "tid",
+        "sammanträdestid", "datum", "mötesdatum", "sammanträdesdatum", "datum och tid",
+        "tid och datum", "plats", "lokal", "mötesplats", "sammanträdesplats", "mötestid",
+        "plats, tid", "tid & plats", "när", "var", "sammanträdesdag",
+    ]
 )  # fmt: skip
-_LABEL = re.compile(r"^(?P<label>[A-Za-zÅÄÖåäö/, ]{3,24}?)\s*(?::|\t+|\s{2,}|$)\s*(?P<rest>.*)$")
-_LEADING = re.compile(r"^(?:[\s,.;:–-]+|(?:kl|klockan|ki|den|på|i|tid|plats|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)(?:en)?\b\.?)+", re.IGNORECASE)
+_WHEN_SHAPES = frozenset(map(fold_marks, _WHEN_LABELS))
+_OTHER_LABEL = re.compile(
+    r"^(?:närvarande|beslutande|ledamöter|övriga|ordförande|sekreterare|utses|justera|paragraf"
+    r"|underskrift|innehåll|anslag|bevis|[A-ZÅÄÖ][a-zåäö]+(?:\s[a-zåäö]+){0,3}\s*(?::|\t))",
+)
+_LEADING = re.compile(
+    r"^(?:[\s,.;:–-]+|(?:kl|klockan|ki|den|på|i|tid|plats|måndag|tisdag|onsdag|torsdag|fredag"
+    r"|lördag|söndag)(?:en)?\b\.?)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:[\s,;:(]+|\s(?:kl|ki|klockan|den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|tid|dag)"
+    r"\.?)+$",
+    re.IGNORECASE,
+)
+_PAUSE = re.compile(r"\b(?:ajourner|paus)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +91,32 @@ class Header:
     place: str | None = None
 
 
-def read_header(lines: list[Line]) -> Header:
-    """Return what the header `lines` say of the meeting."""
-    filled = [line for line in lines if not line.blank]
-    body, number = _body_and_number(filled)
-    values = _when_and_where(lines)
-    year = _year(filled)
+def read_header(lines: list[Line], paper: list[Line]) -> Header:
+    """Return what the header `lines` say of the meeting.
+
+    `paper` are the same lines with the furniture between them: a running header may be the only
+    place where the body or the date stands.
+    """
+    filled = [line for line in lines if not line.blank][:_HEAD]
+    margin = [line for line in paper if not line.blank][:_HEAD]
     date, begin, end, place = None, None, None, None
-    for label, value in values:
+    year = _year(filled) or _year(margin)
+    for label, value in _when_and_where(lines):
         dates = find_dates(value, year)
         if date is None and dates:
             date = _meeting_day(dates)
         if begin is None:
             begin, end, _ = find_times(value)
-        if place is None and "plats" in label or label == "lokal":
+        if place is None and (
+            "plats" in label or label in {"lokal", "var"} or fold_marks(label) in {"lokal"}
+        ):
             place = _place(value, year)
     if date is None:
-        every = [d for line in filled[:25] for d in find_dates(line.text) if d.year_given]
+        every = [d for line in [*filled, *margin] for d in find_dates(line.text) if d.year_given]
         date = every[0].first if every else None
-    return Header(body, number, date, begin, end, place)
+    return Header(
+        _body(filled) or _body(margin), _number(filled) or _number(margin), date, begin, end, place
+    )
 
 
 def _meeting_day(dates: list[FoundDate]) -> dt.date:
@@ -68,50 +126,58 @@ def _meeting_day(dates: list[FoundDate]) -> dt.date:
 
 def _year(lines: list[Line]) -> int | None:
     """The year that the header writes out anywhere: for `den 29 september` with no year."""
-    for line in lines[:30]:
+    for line in lines:
         for found in find_dates(line.text):
             if found.year_given:
                 return found.first.year
-    for line in lines[:30]:
-        match = re.search(r"\b\d{1,3}/((?:19|20)\d\d)\b", line.text) or re.search(r"\b(20\d\d)\b", line.text)
+    for line in lines:
+        match = re.search(r"\b\d{1,3}/((?:19|20)\d\d)\b", line.text) or re.search(
+            r"\b(20\d\d)\b", line.text
+        )
         if match:
             return int(match[1])
     return None
 
 
-def _body_and_number(filled: list[Line]) -> tuple[str | None, str | None]:
-    head = filled[:25]
-    number = None
-    for line in head:
-        match = _NUMBER.search(line.text)
-        if match:
-            number = re.sub(r"\s", "", match[1])
-            break
-    for line in head:
+def _number(lines: list[Line]) -> str | None:
+    match = _NUMBER.search("\n".join(line.text for line in lines))
+    return re.sub(r"\s", "", match[1]) if match else None
+
+
+def _body(lines: list[Line]) -> str | None:
+    """Return the first body that the lines name: by a title, else alone in a line or a column."""
+    for line in lines:
         match = _TITLE.match(line.text)
-        if match and len(match["body"].split()) <= 6 and not fold(match["body"]).startswith("sammanträdes"):
-            body = match["body"].strip(" -–\t")
-            return _without_genitive(body), number or (re.sub(r"\s", "", match["number"]) if match["number"] else None)
-    for line in head:
-        for part in re.split(r"\t+|\s{3,}| \| ", line.text):
-            bare = re.sub(r"\s*(?:sammanträdes)?protokoll.*$|\s+\d.*$", "", part.strip(), flags=re.IGNORECASE).strip()
-            if 5 <= len(bare) <= 70 and bare[0].isupper() and _BODY_LINE.match(bare) and not _LABELLED.match(bare):
-                return _without_genitive(bare) if bare != part.strip() else bare, number
-    return None, number
+        if match and not fold(match["body"]).endswith(("kommun", "stad", "region")):
+            words = match["body"].strip(" -–\t*").split()
+            body = _without_genitive(" ".join(words))
+            if len(words) <= 6 and _BODY.match(body):
+                return _capital(body)
+    for line in lines:
+        meeting = _MEETING_OF.match(line.text)
+        if meeting and not _NO_BODY.match(meeting["body"]):
+            return _capital(meeting["body"])
+        for cell in _CELLS.split(line.text):
+            bare = re.sub(r"\s+i\s+[A-ZÅÄÖ].*$", "", cell.replace("**", "").strip())
+            for _ in range(2):
+                bare = _AROUND.sub("", bare).strip(" ,.*#_-–")
+            found = _BODY.fullmatch(bare)
+            if found and 5 <= len(bare) <= 70 and not _NO_BODY.match(bare):
+                return _capital(bare)
+    return None
 
 
-_LABELLED = re.compile(r"^(?:närvarande|beslutande|plats|tid|ledamöter|övriga|ordförande)", re.IGNORECASE)
+def _capital(body: str) -> str:
+    if body.isupper():
+        body = body.lower()
+    return body[0].upper() + body[1:]
 
 
 def _without_genitive(body: str) -> str:
     """`Kommundirektörsgruppens` -> `Kommundirektörsgruppen`; `Samverkansrådets` -> `…rådet`."""
     words = body.split()
-    for k, word in enumerate(words):
-        if re.search(r"(?:ens|ets|ns|iges|tets|ns)$", word) and re.fullmatch(_BODY_WORD + "s", word, re.IGNORECASE):
-            words[k] = word[:-1]
-    last = words[-1]
-    if re.search(r"(?:ens|ets|ns)$", last) and len(last) > 8:
-        words[-1] = last[:-1]
+    if re.search(r"(?:ns|ts)$", words[-1]) and len(words[-1]) > 8:
+        words[-1] = words[-1][:-1]
     return " ".join(words)
 
 
@@ -119,41 +185,48 @@ def _when_and_where(lines: list[Line]) -> list[tuple[str, str]]:
     """Return the labelled values of time and place, in order: ("tid/plats", "180321 kl. …")."""
     values: list[tuple[str, str]] = []
     for i, line in enumerate(lines):
-        match = _LABEL.match(line.text)
-        if match is None:
+        found = None if line.blank else labelled(line)
+        if found is None:
             continue
-        label = re.sub(r"\s+", " ", fold(match["label"])).strip(" *")
-        if label not in _WHEN_LABELS and fold_marks(label) not in map(fold_marks, _WHEN_LABELS):
+        label = re.sub(r"\s+", " ", fold(found.label)).strip(" *")
+        if label not in _WHEN_LABELS and fold_marks(label) not in _WHEN_SHAPES:
             continue
-        value = match["rest"].strip(" *")
-        k = i + 1
-        while k < len(lines) and len(value) < 300:
-            nxt = lines[k]
-            if nxt.blank:
+        value = line.raw[found.value - line.start :].strip(" *|")
+        for following in lines[i + 1 : i + 12]:
+            if following.blank:
                 if value:
                     break
-                k += 1
                 continue
-            other = re.match(r"^[A-ZÅÄÖ][a-zåäö]+(?:\s[a-zåäö]+){0,3}\s*(?::|\t)", nxt.text)
-            if other or _LABELLED.match(nxt.text) or (value and value.endswith(".")):
+            if _ends_value(following, value):
                 break
-            value = f"{value} {nxt.text}".strip()
-            k += 1
+            value = f"{value} {following.text.strip()}".strip()
         if value:
             values.append((label, value))
     return values
 
 
+def _ends_value(line: Line, value: str) -> bool:
+    if len(value) > 300 or re.search(r"(?<!\bkl)(?<!\bkl )(?<!m)\.$", value):
+        return True
+    found = labelled(line)
+    return bool(_OTHER_LABEL.match(line.text)) or bool(
+        found and label_entry(found, whole=alone(line))
+    )
+
+
 def _place(value: str, year: int | None) -> str | None:
     """Return what is left of a value of time and place without its dates and times."""
-    rest = value
-    for found in reversed(find_dates(value, year or 2000)):
+    pause = _PAUSE.search(value)
+    rest = value[: pause.start()] if pause else value
+    for found in reversed(find_dates(rest, year or 2000)):
         rest = rest[: found.start] + "\x00" + rest[found.end :]
     _, _, span = find_times(rest)
     while span:
         rest = rest[: span[0]] + "\x00" + rest[span[1] :]
         _, _, span = find_times(rest)
-    rest = re.sub(r"\x00(?:[\s,.;–-]*\b(?:kl|klockan|ki|den|i)\b\.?)+", "\x00", rest, flags=re.IGNORECASE)
-    pieces = [re.sub(r"(?:[\s,;:(]+|\s(?:kl|ki|klockan|den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|tid|dag)\.?)+$", "", _LEADING.sub("", piece), flags=re.IGNORECASE) for piece in rest.split("\x00")]
+    rest = re.sub(
+        r"\x00(?:[\s,.;–-]*\b(?:kl|klockan|ki|den|i)\b\.?)+", "\x00", rest, flags=re.IGNORECASE
+    )
+    pieces = [_TRAILING.sub("", _LEADING.sub("", piece)) for piece in rest.split("\x00")]
     pieces = [piece.strip(" ,;.") for piece in pieces if len(piece.strip(" ,;.")) > 3]
     return re.sub(r"\s+", " ", max(pieces, key=len)) if pieces else None

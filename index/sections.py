@@ -6,6 +6,7 @@ A new layout's section heading is a new row here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
@@ -52,7 +53,9 @@ HEADINGS: dict[str, SectionKind] = {
 _SHAPES = {fold_shapes(name): kind for name, kind in HEADINGS.items()}
 # Longest first, so that "förslag till beslut" is not read as "förslag".
 _INLINE = re.compile(
-    r"^(?P<name>" + "|".join(sorted(map(re.escape, HEADINGS), key=len, reverse=True)) + r")\s*:\s*(?P<rest>\S.*)$",
+    r"^(?P<name>"
+    + "|".join(sorted(map(re.escape, HEADINGS), key=len, reverse=True))
+    + r")\s*:\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _MIN_RATIO = 88.0  # "beslut" with one wrong letter scores 83, "yrkande"/"yrkanden" 93: no short word is guessed
@@ -77,7 +80,9 @@ def section_heading(line: Line) -> SectionHeading | None:
     inline = _INLINE.match(text)
     if inline and len(name) > len(inline["name"]):
         kind = HEADINGS[fold(inline["name"])]
-        return SectionHeading(inline["name"], kind, line.start, line.text_start + inline.start("rest"))
+        return SectionHeading(
+            inline["name"], kind, line.start, line.text_start + inline.start("rest")
+        )
     if len(name) > 60:
         return None
     kind_of = HEADINGS.get(fold(name)) or _SHAPES.get(fold_shapes(name))
@@ -110,3 +115,21 @@ def find_sections(lines: list[Line], start: int, end: int) -> tuple[Section, ...
         kind = opened.kind if opened else SectionKind.BODY
         sections.append(Section(kind, begin, end, opened.name if opened else None))
     return tuple(sections)
+
+
+def content_lines(lines: list[Line], section: Section) -> list[Line]:
+    """Return the lines of `section` among an item's `lines`, its heading left out."""
+    first = bisect_left(lines, section.start, key=_start)
+    mine = lines[first : bisect_left(lines, section.end, key=_start)]
+    if section.heading is None or not mine:
+        return mine
+    heading = section_heading(mine[0])
+    if heading is None:
+        return mine
+    head = mine[0]
+    rest = head.raw[heading.content - head.start :]
+    return [*([Line(heading.content, head.end, rest)] if rest.strip(" *_") else []), *mine[1:]]
+
+
+def _start(line: Line) -> int:
+    return line.start

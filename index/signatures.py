@@ -1,92 +1,189 @@
-"""Chair and secretary: from the header's labels, the attendance and the closing signatures."""
+"""Chair, secretary and approvers: from labels, the attendance and the signatures."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from index.folding import fold
+from index.labels import labelled
 from index.lines import Line, lines_of
-from index.names import find_names, is_person_name
-from index.nouns import Attendee, Meeting, Span
+from index.names import NAME, find_names, is_person_name
+from index.nouns import Attendee, AttendeeStatus, Meeting, Span
 
-_CHAIR = re.compile(r"^(?:mötes)?ordf(?:örande|öranden|\.)?$", re.IGNORECASE)
-_SECRETARY = re.compile(r"^(?:mötes)?(?:sekreterare|protokollförare|sekretariatschef|vid tangenterna|vid protokollet|vid pennan|förvaltningssekreterare|kommunsekreterare|nämndsekreterare)$", re.IGNORECASE)
-_LABEL = re.compile(
-    r"^(?P<label>(?:mötes)?(?:ordförande|ordf\.?|sekreterare|protokollförare|nämndsekreterare|kommunsekreterare)|vid protokollet|vid tangenterna|vid pennan)\s*(?::|\t|\s{2,}|[._]{3,}|$)\s*(?P<rest>.*)$",
+_CHAIR_WORD = r"(?:mötes)?ordf(?:örande|öranden|\.)?"
+_SECRETARY_WORD = (
+    r"(?:mötes|förvaltnings|kommun|nämnd|kommitté|utskotts|styrelse)?sekreterare"
+    r"|protokollförare"
+)
+_CHAIR = re.compile(rf"^{_CHAIR_WORD}$", re.IGNORECASE)
+_SECRETARY = re.compile(
+    rf"^(?:{_SECRETARY_WORD}|vid\s+(?:tangenterna|protokollet|pennan)|anteckningar(?:\s+av)?"
+    r"|antecknat\s+av|in\s+fidem)$",
     re.IGNORECASE,
 )
+# Who signs the minutes beside the chair is their secretary, whatever else they are.
+_SIGNING_OFFICE = re.compile(r"^sekretariatschef$", re.IGNORECASE)
+_BELOW = re.compile(r"^(?:vid\s|anteckn|antecknat|in\s+fidem)", re.IGNORECASE)
+_WITH_NAME = re.compile(
+    rf"^(?P<role>{_CHAIR_WORD}|{_SECRETARY_WORD})(?:[ .:_…]+|\s+)(?P<name>{NAME.pattern})",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    rf"(?P<name>{NAME.pattern})(?:\s*\([A-ZÅÄÖa-zåäö]{{1,4}}\))?\s*(?:,\s*|\()"
+    rf"(?P<role>{_CHAIR_WORD}|{_SECRETARY_WORD})(?![\w-])"
+)
+_SIGNED_LABEL = re.compile(
+    r"^(?:underskrift(?:er)?|digitalt signera[dt].*|signera[dt].*|justeras)", re.IGNORECASE
+)
+_NO_NAME_END = re.compile(
+    r"^(?:Paragraf(?:er)?|Justerande|Justerare|Sekreterare|Ordförande|Utdragsbestyrkande|Bevis"
+    r"|Datum|Anslag|Protokoll)$"
+)
+_CLOSING = re.compile(
+    r"^(?:vid (?:tangenterna|protokollet|pennan)|justera(?:s|t|des)\b|underskrifter?"
+    r"|protokollet justera|in fidem)",
+    re.IGNORECASE,
+)
+CLOSING_ROLE = re.compile(
+    r"^(?:mötes)?(?:ordförande|sekreterare|protokollförare|sekretariatschef|justerare)$",
+    re.IGNORECASE,
+)
+_CLOSING_NAMED = re.compile(
+    rf"^{NAME.pattern}(?:\s*\([^)]{{1,4}}\))?,\s*(?:{_CHAIR_WORD}|{_SECRETARY_WORD}|justera\w+)\b"
+)
 _CLOSING_LINES = 30  # filled lines at a protocol's end in which signatures are looked for
+_CLOSING_WITHIN = 12  # filled lines from the end in which the closing begins
+_SHORT = 60  # characters; a longer line is running text
 
 
-def find_chair_and_secretary(lines: list[Line], attendees: list[Attendee]) -> tuple[str | None, str | None]:
-    """Return the names of the chair and the secretary; None for who is not named as such."""
-    filled = [line for line in lines if not line.blank]
-    chair, secretary = _signed(filled[-_CLOSING_LINES:])
-    if chair is None or secretary is None:
-        by_label = _labelled(filled)
-        chair, secretary = chair or by_label[0], secretary or by_label[1]
+@dataclass(slots=True)
+class _Officers:
+    chair: str | None = None
+    secretary: str | None = None
+
+    def add(self, role: str, name: str | None) -> None:
+        """Note who is named in `role`; the first one named stays."""
+        if name is None:
+            return
+        if _CHAIR.match(role):
+            self.chair = self.chair or name
+        elif _SECRETARY.match(role):
+            self.secretary = self.secretary or name
+
+
+def find_closing(lines: list[Line], after: int) -> int | None:
+    """Return where the closing signatures begin: a name above a role, or `Vid protokollet`."""
+    filled = [line for line in lines if not line.blank and line.start >= after]
+    for k in range(max(0, len(filled) - _CLOSING_WITHIN), len(filled)):
+        text = filled[k].text
+        if len(text) < _SHORT and _CLOSING.match(re.split(r"\t+|\s{3,}", text)[0]):
+            return filled[k].start
+        if _CLOSING_NAMED.match(text) and len(text) < 2 * _SHORT:
+            return filled[k].start
+        following = filled[k + 1].text if k + 1 < len(filled) else ""
+        if CLOSING_ROLE.match(following) and len(text) < _SHORT and not text.endswith("."):
+            return filled[k].start
+    return None
+
+
+def find_chair_and_secretary(
+    header: list[Line], closing: list[Line], attendees: list[Attendee]
+) -> tuple[str | None, str | None]:
+    """Return the names of the chair and the secretary; None for who is not named as such.
+
+    What a label of the header says goes before the attendance, and that before the signatures; a
+    chair that changes during the meeting is the first one.
+    """
+    labels, signatures = _Officers(), _Officers()
+    _read(header, labels, closing=False)
+    _read(closing[-3 * _CLOSING_LINES :], signatures, closing=True)
+    listed = _Officers()
     for person in attendees:
-        role = fold(person.role or "")
-        if chair is None and person.status == "present" and _CHAIR.match(role):
-            chair = person.name
-        if secretary is None and person.status == "present" and re.fullmatch(r"(?:\w*)sekreterare|protokollförare", role):
-            secretary = person.name
-    return chair, secretary
-
-
-def _columns(line: Line) -> list[str]:
-    return [part.strip(" ._") for part in re.split(r"\t+|\s{3,}", line.text) if part.strip(" ._")]
+        if person.status is AttendeeStatus.PRESENT and person.role:
+            listed.add(fold(person.role), person.name)
+    return (
+        labels.chair or listed.chair or signatures.chair,
+        labels.secretary or listed.secretary or signatures.secretary,
+    )
 
 
 def _name_in(text: str) -> str | None:
-    bare = re.sub(r"\([^)]*\)", "", text).strip(" ._,")
-    if is_person_name(bare):
-        return bare
-    spans = find_names(bare)
-    return bare[spans[0][0] : spans[0][1]] if spans and spans[0][0] == 0 else None
+    """Return the name that `text` begins with, parties and words of the form left out."""
+    bare = re.sub(r"\([^)]*\)", "", text).strip(" ._…,*|")
+    match = NAME.match(bare)
+    if match is None:
+        return None
+    parts = match.group().split()
+    while len(parts) > 2 and _NO_NAME_END.match(parts[-1]):
+        parts.pop()
+    if len(parts) == 4 and all(part[0].isupper() for part in parts):
+        parts = parts[:2]  # two names side by side
+    name = " ".join(parts)
+    return name if is_person_name(name) else None
 
 
-def _signed(lines: list[Line]) -> tuple[str | None, str | None]:
-    """Read signatures: a name above its role, or a role above its name, in one or two columns."""
-    chair: str | None = None
-    secretary: str | None = None
-    rows = [_columns(line) for line in lines]
-    for i, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            is_chair, is_secretary = _CHAIR.match(cell), _SECRETARY.match(cell)
-            if not (is_chair or is_secretary):
+def _columns(line: Line) -> list[str]:
+    parts = re.split(r"\t+|\s{3,}|\|", line.text)
+    return [part.strip(" ._…*") for part in parts if part.strip(" ._…*")]
+
+
+def _read(lines: list[Line], officers: _Officers, *, closing: bool) -> None:
+    filled = [line for line in lines if not line.blank]
+    if closing:
+        filled = filled[-_CLOSING_LINES:]
+    rows = [_columns(line) for line in filled]
+    signing = closing
+    for i, line in enumerate(filled):
+        found = labelled(line)
+        signing = signing or bool(_SIGNED_LABEL.match(line.text))
+        if signing or (found and _SIGNED_LABEL.match(found.label)):
+            for match in _AFTER_NAME.finditer(line.text):
+                officers.add(match["role"], _name_in(match["name"]))
+        if len(rows[i]) < 2 or not closing:
+            role = found.label.rstrip(" .:") if found else ""
+            if found and (_CHAIR.match(role) or _SECRETARY.match(role)):
+                value = line.raw[found.value - line.start :]
+                officers.add(role, _name_in(value) if value.strip() else _beside(rows, i, 0))
                 continue
-            below_first = cell.lower().startswith(("vid ",))
-            order = (i + 1, i - 1) if below_first else (i - 1, i + 1)
-            for j in order:
-                if 0 <= j < len(rows) and column < len(rows[j]):
-                    name = _name_in(rows[j][column])
-                    if name:
-                        if is_chair:
-                            chair = chair or name
-                        else:
-                            secretary = secretary or name
-                        break
-    return chair, secretary
+            named = _WITH_NAME.match(line.text)
+            if named:
+                officers.add(named["role"], _name_in(named["name"]))
+                continue
+        for column, cell in enumerate(rows[i]):
+            if _CHAIR.match(cell) or _SECRETARY.match(cell):
+                officers.add(cell, _beside(rows, i, column))
+            elif closing and officers.chair and _SIGNING_OFFICE.match(cell):
+                officers.add("sekreterare", _beside(rows, i, column))
 
 
-def _labelled(lines: list[Line]) -> tuple[str | None, str | None]:
-    chair: str | None = None
-    secretary: str | None = None
-    for i, line in enumerate(lines):
-        match = _LABEL.match(line.text)
-        if match is None:
-            continue
-        name = _name_in(match["rest"]) or (_name_in(lines[i + 1].text) if not match["rest"] and i + 1 < len(lines) else None)
-        if name and fold(match["label"]).startswith(("ordf", "mötesordf")):
-            chair = chair or name
-        elif name:
-            secretary = secretary or name
-    return chair, secretary
+def _beside(rows: list[list[str]], i: int, column: int) -> str | None:
+    """Return the name above or below a role, in the same column.
+
+    The role stands under its name, unless the line above is no name or is another role's.
+    """
+    role = rows[i][column] if column < len(rows[i]) else ""
+
+    def cell(j: int) -> str | None:
+        if not 0 <= j < len(rows) or not rows[j]:
+            return None
+        return _name_in(rows[j][column]) if column < len(rows[j]) else None
+
+    def is_role(j: int) -> bool:
+        return 0 <= j < len(rows) and any(
+            _CHAIR.match(c) or _SECRETARY.match(c) or _APPROVER.match(c) for c in rows[j]
+        )
+
+    above_taken = is_role(i - 2) and not (cell(i - 3) and not is_role(i - 4))
+    if _BELOW.match(role) or above_taken or cell(i - 1) is None:
+        return cell(i + 1)
+    return cell(i - 1)
 
 
-_ADJUSTER_LABEL = re.compile(
-    r"^(?:justeras?|justerare|utses? att justera|justerande|justerat|till justerare utses|att justera(?: protokollet)?)\s*(?:av)?\s*(?::|\t|\s{2,}|[._]{3,}|$)",
+_APPROVER = re.compile(
+    r"^(?:justeras?|justerare|utses?\s+(?:att\s+justera|till\s+justerare)|justerande|justerat"
+    r"|protokolljusterare|till\s+justerare\s+utses|att\s+justera(?:\s+protokollet)?)"
+    r"(?:\s+av)?\s*(?=:|\t|\s{2,}|\s*[._…]{3,}|$|\s[A-ZÅÄÖ])",
     re.IGNORECASE,
 )
 
@@ -100,25 +197,46 @@ def find_adjusters(meeting: Meeting) -> list[Span]:
     for i, line in enumerate(lines):
         if not (line.start < meeting.header.end or line.start >= last_item):
             continue
-        cells = list(re.finditer(r"\S(?:.*?\S)?(?=\t+|\s{3,}|$)", line.raw))
-        for column, cell in enumerate(cells):
-            label = _ADJUSTER_LABEL.match(cell.group())
+        for cell in re.finditer(r"[^\s|*](?:.*?\S)?(?=\t+|\s{3,}|\s*\||$)", line.raw):
+            label = _APPROVER.match(cell.group())
             if label is None:
                 continue
-            inline = find_names(line.raw[cell.start() + label.end() :]) if line.text_start <= line.start + cell.start() else []
-            if inline:
-                offset = line.start + cell.start() + label.end()
-                found += [Span(offset + a, offset + b) for a, b in inline]
-                continue
-            below = lines[i + 1] if i + 1 < len(lines) else None
-            if below is None:
-                continue
-            parts = list(re.finditer(r"\S(?:.*?\S)?(?=\t+|\s{3,}|$)", below.raw))
-            if column < len(parts):
-                name = _name_in(parts[column].group())
-                if name:
-                    at = below.start + below.raw.index(name, parts[column].start())
-                    found.append(Span(at, at + len(name)))
+            begin = cell.start() + label.end()
+            columns = [
+                m.start() for m in re.finditer(r"[^\s|*](?:.*?\S)?(?=\t+|\s{3,}|$)", line.raw)
+            ]
+            alone = cell.start() == min(columns, default=0)
+            inline = _names(line, begin, len(line.raw)) if alone else []
+            if not inline and i + 1 < len(lines):
+                inline = (
+                    _names_below(lines[i + 1], columns.index(cell.start()), len(columns))
+                    if (cell.start() in columns)
+                    else []
+                )
+            found += inline
         if found:
             break
     return found
+
+
+def _names(line: Line, begin: int, end: int) -> list[Span]:
+    """Return the names in a part of `line`; four capitalised words are two names."""
+    spans = []
+    for a, b in find_names(line.raw[begin:end]):
+        words = list(re.finditer(r"\S+", line.raw[begin + a : begin + b]))
+        at = line.start + begin + a
+        if len(words) == 4 and all(word.group()[0].isupper() for word in words):
+            spans.append(Span(at, at + words[1].end()))
+            spans.append(Span(at + words[2].start(), at + words[3].end()))
+        else:
+            spans.append(Span(at, line.start + begin + b))
+    return spans
+
+
+def _names_below(line: Line, column: int, columns: int) -> list[Span]:
+    cells = list(re.finditer(r"[^\s|*](?:.*?\S)?(?=\t+|\s{3,}|$)", line.raw))
+    if column >= len(cells):
+        return []
+    end = len(line.raw) if columns == column + 1 else cells[column].end()
+    names = _names(line, cells[column].start(), end)
+    return names if names and names[0].start <= line.start + cells[column].start() + 25 else []

@@ -1,0 +1,179 @@
+"""A meeting's items: where each begins and ends, its sub-items, and what stands inside."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from index.decisions import find_decisions
+from index.headings import Heading
+from index.lines import Line
+from index.nouns import Document, Item, ParseWarning, SectionKind, Span, slug
+from index.presenters import find_presenters
+from index.sections import find_sections, section_heading
+from index.signatures import CLOSING_ROLE
+
+_BULLET = re.compile(r"^\s*[-–•]\s+(?P<title>(?!(?:samt\s+)?[Aa]tt\b)\S.*?)\s*$")
+_MAX_SUB_TITLE = 110
+_MIN_UNDER = 25  # characters under a bullet that make it a title
+_COUNTED = frozenset({"n.", "bare", "punkt n"})  # styles that begin with 1 in every meeting
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The lines of one meeting without furniture, to be cut by offsets."""
+
+    document: Document
+    lines: list[Line]
+    starts: list[int]
+    body_end: int
+
+    def between(self, start: int, end: int) -> list[Line]:
+        """Return the lines that begin in `start` … `end`."""
+        return self.lines[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def fill(self, item: Item, start: int, end: int) -> Item:
+        """Return `item` with the sections, decisions and presenters of `start` … `end`."""
+        lines = self.between(start, end)
+        sections = find_sections(lines, min(start, end), end)
+        return replace(
+            item,
+            sections=sections,
+            decisions=find_decisions(lines, sections),
+            presenters=find_presenters(lines, sections),
+        )
+
+
+def build_items(
+    document: Document, lines: list[Line], headings: list[Heading], body: Span, end: int,
+    meeting_id: str,
+) -> tuple[tuple[Item, ...], list[ParseWarning]]:  # fmt: skip
+    """Return the items under `headings`, which reach up to `end`, and what seems to be missing.
+
+    Nothing past `body` (signatures, notices) gives sections or decisions. Without headings all is
+    one unnumbered item.
+    """
+    text = _Text(document, lines, [line.start for line in lines], body.end)
+    if not headings:
+        message = "no item headings were found; the whole text is one item"
+        first = next((line.text for line in lines if line.text), document.path)
+        whole = Item(f"{meeting_id}-0", None, first[:120], body.start, end, document)
+        return (text.fill(whole, body.start, body.end),), [ParseWarning(message, body.start)]
+    items: list[Item] = []
+    taken: dict[str, int] = {}
+    places = [*[h.start for h in headings[1:]], end]
+    for heading, stop in zip(headings, places, strict=True):
+        last = min(stop, body.end)
+        extra = None
+        if heading is headings[-1]:
+            extra = _unnumbered_after(text.between(heading.end, last))
+        items.append(_item(text, heading, extra.start if extra else stop, meeting_id, taken))
+        if extra:
+            key = _unique("tema", taken)
+            part = Item(f"{meeting_id}-{key}", None, extra.text, extra.start, stop, document)
+            items.append(text.fill(part, extra.end, last))
+    return tuple(items), _missing(headings)
+
+
+def _missing(headings: list[Heading]) -> list[ParseWarning]:
+    """Return a warning for each gap in the numbering: a lost page, a heading not understood."""
+    if headings[0].style == "clock":
+        return []
+    before = 0 if headings[0].style in _COUNTED else headings[0].order - 1
+    warnings = []
+    for heading in headings:
+        gap = heading.order - before - 1
+        if gap > 0:
+            which = f" {before + 1}" if gap == 1 else f"s {before + 1}–{heading.order - 1}"
+            message = f"item{which} missing before item {heading.number}"
+            warnings.append(ParseWarning(message, heading.start))
+        before = heading.order
+    return warnings
+
+
+def _unique(key: str, taken: dict[str, int]) -> str:
+    taken[key] = taken.get(key, 0) + 1
+    return key if taken[key] == 1 else f"{key}-{taken[key]}"
+
+
+def _item(text: _Text, heading: Heading, end: int, meeting_id: str, taken: dict[str, int]) -> Item:
+    key = _unique(slug(heading.number.replace("§", "")), taken)
+    document = text.document
+    item = Item(
+        f"{meeting_id}-{key}", heading.number, heading.title, heading.start, end, document,
+        reference=heading.reference,
+    )  # fmt: skip
+    stop = min(end, text.body_end)
+    bullets = _sub_headings(text.between(heading.end, stop))
+    if not bullets:
+        return text.fill(item, min(heading.end, stop), stop)
+    subs = []
+    for k, line in enumerate(bullets):
+        sub_end = bullets[k + 1].start if k + 1 < len(bullets) else end
+        match = _BULLET.match(line.raw)
+        title = match["title"].strip() if match else line.text
+        letter = chr(ord("a") + k) if k < 26 else f"z{k}"
+        sub = Item(f"{item.id}{letter}", heading.number, title, line.start, sub_end, document)
+        subs.append(text.fill(sub, line.end, min(sub_end, stop)))
+    return replace(text.fill(item, heading.end, bullets[0].start), sub_items=tuple(subs))
+
+
+def _sub_headings(lines: list[Line]) -> list[Line]:
+    """Return the bullet lines among `lines` that head a sub-item: a title with text under it."""
+    filled = [line for line in lines if not line.blank]
+    under = [0] * (len(filled) + 1)  # characters from a line up to the next bullet
+    for k in range(len(filled) - 1, -1, -1):
+        below = 0 if k + 1 == len(filled) or _BULLET.match(filled[k + 1].raw) else under[k + 1]
+        under[k] = below + len(filled[k].text)
+    result = []
+    inside_decision = False
+    for k, line in enumerate(filled):
+        heading = section_heading(line)
+        if heading:
+            inside_decision = heading.kind not in (SectionKind.DECISION, SectionKind.BODY)
+        if (
+            not inside_decision
+            and _heads_sub_item(filled, k)
+            and under[k] >= (len(line.text) + _MIN_UNDER)
+        ):
+            result.append(line)
+    return result
+
+
+def _heads_sub_item(filled: list[Line], k: int) -> bool:
+    match = _BULLET.match(filled[k].raw)
+    if match is None or len(match["title"]) > _MAX_SUB_TITLE or match["title"][-1] in ".,;":
+        return False
+    following = filled[k + 1] if k + 1 < len(filled) else None
+    return (
+        following is not None
+        and not re.match(r"\s*[-–•]\s", following.raw)
+        and not following.text[:1].islower()
+    )
+
+
+def _unnumbered_after(lines: list[Line]) -> Line | None:
+    """Return the title of an unnumbered part after the last item's decision, if there is one.
+
+    It stands alone between blank lines, looks like a title, and has running text under it.
+    """
+    decided = False
+    for k, line in enumerate(lines):
+        heading = section_heading(line)
+        if heading:
+            decided = decided or heading.kind is SectionKind.DECISION
+            continue
+        text = line.text
+        alone = k > 0 and lines[k - 1].blank and k + 1 < len(lines) and lines[k + 1].blank
+        if not (decided and alone and 5 <= len(text) <= 70 and text[0].isupper()):
+            continue
+        if re.search(r"[.,:;!?]$|\bbeslut(?:ar|ade)?\b", text) or re.match(r"[-–•\d§*]", text):
+            continue
+        if "\t" in line.raw.strip():
+            continue
+        below = next((x for x in lines[k + 1 :] if not x.blank), None)
+        if below is None or len(below.text) < 40 or CLOSING_ROLE.match(below.text):
+            continue
+        return line
+    return None
