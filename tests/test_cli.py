@@ -232,13 +232,16 @@ def test_status_and_verify(run: Run, archive: Path) -> None:
     assert run("verify", "--archive", archive).out == f"{archive} is whole.\n"
 
 
-def test_verify_finds_damage(run: Run, archive: Path) -> None:
+def test_verify_finds_damage_and_repairs_it(run: Run, archive: Path) -> None:
     (vectors,) = (archive / "vectors").iterdir()
     vectors.write_bytes(b"damaged" + vectors.read_bytes()[7:])
     done = run("verify", "--archive", archive)
     assert done.code == 1
     assert vectors.name in done.out
-    assert "Traceback" not in done.err
+    assert "run: protokollsvar verify --repair" in done.err
+    repaired = run("verify", "--repair", "--archive", archive)
+    assert (repaired.code, repaired.out) == (0, f"{archive} is whole.\n")
+    assert run("verify", "--repair", "--archive", archive / "inget").code == 1
 
 
 def test_eval_of_own_questions(run: Run, archive: Path, tmp_path: Path) -> None:

@@ -253,11 +253,20 @@ app.command("eval")(evaluating.evaluate)
 @app.command()
 def verify(
     context: typer.Context,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="Make vectors and words anew from the records first."),
+    ] = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check that the archive is whole: checksums, counts, every quote in its document."""
     settings = settings_of(context, archive=archive)
+    if repair:
+        from index.generations import rebuild_derived
+
+        rebuild_derived(settings.archive)
+        say(f"Made vectors and words of {settings.archive} anew.")
     problems = open_archive(settings).verify()
     if as_json:
         print_data({"archive": str(settings.archive), "ok": not problems, "problems": problems})
@@ -266,7 +275,9 @@ def verify(
     else:
         print_data(f"{settings.archive} is whole.")
     if problems:
-        raise ArchiveError(f"{len(problems)} problems were found in {settings.archive}")
+        raise ArchiveError(
+            f"{settings.archive} is not whole, see above; run: protokollsvar verify --repair"
+        )
 
 
 @app.command()
