@@ -30,7 +30,7 @@ MAX_BYTES = 50_000_000
 _PDF, _ZIP, _OLE, _RTF = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _PDF_WITHIN = 1024  # bytes before a PDF's first line that readers of PDF put up with
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")  # bytes that text in 8 bits does not have
-_MOST_BINARY = 0.01  # share of such bytes in a text that only has a few stray ones
+_MOST_BINARY = 0.01  # share of such bytes in a text that has stray ones; a few may always be
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -163,7 +163,7 @@ def decode(data: bytes, name: str) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
-    if len(_BINARY.findall(data)) > _MOST_BINARY * len(data):
+    if len(_BINARY.findall(data)) > 3 + _MOST_BINARY * len(data):
         raise ReadError(f"{name} is no text but binary data; export it as .txt, .docx or .pdf.")
     try:
         return data.decode("utf-8")
