@@ -98,7 +98,7 @@ def find_decisions(lines: list[Line], sections: tuple[Section, ...]) -> tuple[De
 def _points(lines: list[Line]) -> list[list[Line]]:
     """Return the points of a decision section, each as its lines."""
     points: list[list[Line]] = []
-    after_blank = False
+    after_blank = nested = False  # nested: the point has a list inside ("för att: - minska …")
     for line in lines:
         if line.blank:
             after_blank = True
@@ -112,7 +112,8 @@ def _points(lines: list[Line]) -> list[list[Line]]:
         elif _ATT.match(line.raw):
             begins = not _WANTS_ATT.search(before)
         elif _LISTED.match(line.raw):
-            begins = not re.search(r"(?:\batt|:)$", before)
+            nested = nested or bool(re.search(r"(?:\batt|:)$", before))
+            begins = not nested
         elif _is_lead([line]) and re.search(r"[.,;]$|\w$", before) and line.text[:1].isupper():
             begins = True
         elif after_blank and not (line.text[:1].islower() and not re.search(r"[.!?:;]$", before)):
@@ -122,6 +123,7 @@ def _points(lines: list[Line]) -> list[list[Line]]:
         else:
             begins = False
         if begins:
+            nested = False
             points.append([line])
         else:
             points[-1].append(line)
@@ -152,7 +154,9 @@ def _decisions_of(point: list[Line]) -> list[Decision]:
         (first_at, first), (last_at, last) = piece[0], piece[-1]
         trailing = _TRAILING.search(last)
         last = last[: trailing.start()] if trailing else last
-        start, end = first_at + len(first) - len(first.lstrip()), last_at + len(last.rstrip())
+        mark = _LISTED.match(first)
+        start = first_at + (mark.end() if mark else len(first) - len(first.lstrip()))
+        end = last_at + len(last.rstrip())
         if end > start:
             found.append(Decision(start, end, kind_of(words)))
     return found

@@ -29,6 +29,10 @@ _WITH_NAME = re.compile(
     rf"^(?P<role>{_CHAIR_WORD}|{_SECRETARY_WORD})(?:[ .:_…]+|\s+)(?P<name>{NAME.pattern})",
     re.IGNORECASE,
 )
+_WITH_COLON = re.compile(
+    rf"(?P<role>\b(?:{_CHAIR_WORD}|{_SECRETARY_WORD}|anteckningar))\s*:\s*(?P<name>{NAME.pattern})",
+    re.IGNORECASE,
+)
 _AFTER_NAME = re.compile(
     rf"(?P<name>{NAME.pattern})(?:\s*\([A-ZÅÄÖa-zåäö]{{1,4}}\))?\s*(?:,\s*|\()"
     rf"(?P<role>{_CHAIR_WORD}|{_SECRETARY_WORD})(?![\w-])"
@@ -54,6 +58,7 @@ _CLOSING_NAMED = re.compile(
 )
 _CLOSING_LINES = 30  # filled lines at a protocol's end in which signatures are looked for
 _CLOSING_WITHIN = 12  # filled lines from the end in which the closing begins
+_MOST_SIGNERS = 5
 _SHORT = 60  # characters; a longer line is running text
 
 
@@ -84,7 +89,16 @@ def find_closing(lines: list[Line], after: int) -> int | None:
         following = filled[k + 1].text if k + 1 < len(filled) else ""
         if CLOSING_ROLE.match(following) and len(text) < _SHORT and not text.endswith("."):
             return filled[k].start
-    return None
+    return _names_alone(filled)
+
+
+def _names_alone(filled: list[Line]) -> int | None:
+    """Return where a run of names alone at the very end begins: signatures without roles."""
+    k = len(filled)
+    while k > 0 and all(is_person_name(cell) for cell in _columns(filled[k - 1])):
+        k -= 1
+    ends_text = k > 0 and filled[k - 1].text.endswith((".", "!"))
+    return filled[k].start if ends_text and 0 < len(filled) - k <= _MOST_SIGNERS else None
 
 
 def find_chair_and_secretary(
@@ -136,6 +150,8 @@ def _read(lines: list[Line], officers: _Officers, *, closing: bool) -> None:
     signing = closing
     for i, line in enumerate(filled):
         found = labelled(line)
+        for match in _WITH_COLON.finditer(line.text.replace("**", "")):
+            officers.add(match["role"], _name_in(match["name"]))
         signing = signing or bool(_SIGNED_LABEL.match(line.text))
         if signing or (found and _SIGNED_LABEL.match(found.label)):
             for match in _AFTER_NAME.finditer(line.text):
@@ -176,7 +192,7 @@ def _beside(rows: list[list[str]], i: int, column: int) -> str | None:
 
     above_taken = is_role(i - 2) and not (cell(i - 3) and not is_role(i - 4))
     if _BELOW.match(role) or above_taken or cell(i - 1) is None:
-        return cell(i + 1)
+        return cell(i + 1) or cell(i - 1)
     return cell(i - 1)
 
 
