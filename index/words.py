@@ -8,6 +8,10 @@ and again in the text.
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -55,10 +59,11 @@ class WordIndex:
 
         self._tantivy = tantivy
         try:
-            index = tantivy.Index.open(str(folder))
+            opened = folder if os.access(folder, os.W_OK) else self._copied(folder)
+            index = tantivy.Index.open(str(opened))
             _register(index)
             self._searcher = index.searcher()
-        except ValueError as error:
+        except (ValueError, OSError) as error:
             raise ArchiveError(
                 f"{folder} cannot be read as an index of words; run: protokollsvar verify --repair"
             ) from error
@@ -97,6 +102,15 @@ class WordIndex:
             if one is not None
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def _copied(self, folder: Path) -> Path:
+        """Return a copy that goes when the index goes: tantivy reads nothing it cannot lock."""
+        place = Path(tempfile.mkdtemp(prefix="protokollsvar-words-"))
+        weakref.finalize(self, shutil.rmtree, place, ignore_errors=True)
+        for file in folder.iterdir():
+            if not file.name.endswith(".lock"):
+                shutil.copyfile(file, place / file.name)
+        return place
 
     def _word_terms(self, query: str) -> list[tantivy.Query]:
         """Return one query a stem, scored where it weighs most: in the text or in the context."""

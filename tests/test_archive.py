@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from index.embedding import ModelIdentity
 from index.errors import ArchiveError, StaleArchive
 from index.generations import rebuild_derived
 from index.layout import Layout, writer_lock
+from index.manifest import SCHEMA_VERSION
 from index.search import Searcher
 from tiny_protocols import LADA, ODATERAD, SKOLA, store_texts
 
 EMBEDDER = SharedWordsEmbedder()
+ROOT = Path(index.__file__).parents[1]
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ def test_another_model_or_schema_is_stale(path: Path) -> None:
     with sqlite3.connect(path / "records.sqlite") as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(StaleArchive, match="tables of version 99, not 1"):
+    with pytest.raises(StaleArchive, match=f"tables of version 99, not {SCHEMA_VERSION}"):
         Archive.open(path)
 
 
@@ -109,6 +112,41 @@ def test_an_archive_that_was_removed_and_built_anew_is_picked_up(path: Path) -> 
     store_texts({"skola.txt": SKOLA}, path, EMBEDDER)
     assert archive.refresh()
     assert paths_in(archive) == {"skola.txt"}
+
+
+READING_ONLY = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+import faiss, tantivy
+from fakes import SharedWordsEmbedder
+from index.archive import Archive
+from index.search import Searcher
+import index.vectors, index.verifying
+if os.geteuid() == 0:
+    os.setuid(65534)  # the superuser may write anywhere
+archive = Archive.open(Path({path!r}))
+assert not os.access({path!r}, os.W_OK)
+assert archive.verify() == [] and not archive.refresh()
+print(Searcher(archive, SharedWordsEmbedder()).search("ladan")[0].item.title)
+"""
+
+
+def test_an_archive_on_a_medium_that_cannot_be_written() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        path = Path(place, "archive")
+        store_texts({"lada.txt": LADA}, path, EMBEDDER)
+        inside = [path, *path.rglob("*")]
+        for one in inside:
+            one.chmod(0o555 if one.is_dir() else 0o444)
+        code = READING_ONLY.format(tests=str(Path(__file__).parent), path=str(path))
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, text=True
+        )
+        for one in inside:
+            one.chmod(0o755 if one.is_dir() else 0o644)
+    assert (done.stderr, done.stdout) == ("", "Rivning av ladan\n")
 
 
 def test_old_generations_are_kept_for_one_change_and_then_removed(path: Path) -> None:
@@ -147,9 +185,7 @@ store_texts(texts, Path({path!r}), SharedWordsEmbedder())
 def test_a_crash_anywhere_leaves_the_archive_before_or_after(path: Path, function: str) -> None:
     reader = Archive.open(path)
     code = CRASHING.format(tests=str(Path(__file__).parent), function=function, path=str(path))
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(index.__file__).parents[1], check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
     # Only what describes the change comes after the commit.
     after = {"skola.txt", "odaterad.txt"} if function == "write_durably" else {"lada.txt"}
