@@ -297,6 +297,15 @@ def test_the_version_of_code_follows_what_it_imports(
     assert len(versions) == 3
 
 
+def test_a_hit_knows_how_close_each_sentence_of_its_item_is(place: Place) -> None:
+    place.sync()
+    searcher = Searcher(Archive.open(place.archive), place.embedder)
+    hit = searcher.search("beviljar rivning av ladan vid Kvarngatan")[0]
+    assert all(hit.item.start <= start < end <= hit.item.end for start, end in hit.sentences)
+    start, end = max(hit.sentences, key=lambda span: hit.sentences[span])
+    assert hit.item.document.text[start:end] == "Nämnden beviljar rivning av ladan vid Kvarngatan."
+
+
 def test_progress_is_told_by_stage_and_ends_at_its_total(place: Place) -> None:
     seen: dict[str, list[tuple[int, int]]] = {}
     sync(

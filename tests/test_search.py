@@ -79,14 +79,6 @@ def test_raw_scores_of_every_leg(searcher: Searcher) -> None:
     assert min(hit.legs["words"] for hit in hits) == 0
 
 
-def test_a_hit_knows_how_close_each_of_its_items_sentences_is(searcher: Searcher) -> None:
-    hit = searcher.search("beviljar rivning av ladan vid Kvarngatan")[0]
-    assert all(hit.item.start <= start < end <= hit.item.end for start, end in hit.sentences)
-    start, end = max(hit.sentences, key=lambda span: hit.sentences[span])
-    assert hit.item.document.text[start:end] == "Nämnden beviljar rivning av ladan vid Kvarngatan."
-    assert hit.sentences[start, end] > 0.8
-
-
 @pytest.mark.parametrize("query", ["", "   ", "\n\t", "\ud800"])
 def test_a_blank_query_finds_nothing(searcher: Searcher, query: str) -> None:
     assert searcher.search(query) == []
