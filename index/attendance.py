@@ -22,17 +22,20 @@ LABELS: dict[str, tuple[AttendeeStatus, str | None]] = {
     "närvarande": (_PRESENT, None), "närvarande tjänstemän": (_PRESENT, None),
     "närvarande ledamöter": (_PRESENT, "ledamot"), "närvarande ersättare": (_PRESENT, "ersättare"),
     "närvarande ej tjänstgörande ersättare": (_PRESENT, "ersättare"), "deltagare": (_PRESENT, None),
-    "ej tjänstgörande ersättare": (_PRESENT, "ersättare"), "ej tjänstgörande": (_PRESENT, "ersättare"),
+    "ej tjänstgörande ersättare": (_PRESENT, "ersättare"),
+    "ej tjänstgörande": (_PRESENT, "ersättare"),
     "icke tjänstgörande ersättare": (_PRESENT, "ersättare"), "på plats": (_PRESENT, None),
     "beslutande": (_PRESENT, "ledamot"), "beslutande ledamöter": (_PRESENT, "ledamot"),
     "ledamöter": (_PRESENT, "ledamot"), "ordinarie ledamöter": (_PRESENT, "ledamot"),
     "tjänstgörande ledamöter": (_PRESENT, "ledamot"), "ordinarie": (_PRESENT, "ledamot"),
-    "tjänstgörande ersättare": (_PRESENT, "tjänstgörande ersättare"), "på distans": (_PRESENT, None),
+    "tjänstgörande ersättare": (_PRESENT, "tjänstgörande ersättare"),
+    "på distans": (_PRESENT, None),
     "ersättare": (_PRESENT, "ersättare"), "övriga": (_PRESENT, None), "via länk": (_PRESENT, None),
     "övriga närvarande": (_PRESENT, None), "övriga deltagare": (_PRESENT, None),
     "övriga deltagande": (_PRESENT, None), "tjänstemän": (_PRESENT, "tjänsteman"),
     "tjänstepersoner": (_PRESENT, "tjänsteman"), "distansdeltagare": (_PRESENT, None),
-    "anmält förhinder": (_ABSENT, None), "förhinder": (_ABSENT, None), "förhindrade": (_ABSENT, None),
+    "anmält förhinder": (_ABSENT, None), "förhinder": (_ABSENT, None),
+    "förhindrade": (_ABSENT, None),
     "anmäld frånvaro": (_ABSENT, None), "frånvarande": (_ABSENT, None), "återbud": (_ABSENT, None),
     "ej närvarande": (_ABSENT, None), "frånvarande ledamöter": (_ABSENT, "ledamot"),
     "ej närvarande ledamöter": (_ABSENT, "ledamot"), "inbjudna gäster": (_GUEST, None),
@@ -43,10 +46,9 @@ _SHAPES = {fold_shapes(label): entry for label, entry in LABELS.items()}
 _MIN_RATIO = 84.0  # "Anmailt férhinder" against "anmält förhinder" scores 90
 # "Närvarande kommunchefer:": a label of these with a noun that nobody can list beforehand.
 _OPEN_LABELS = (
-    (re.compile(r"(?:ej närvarande|frånvarande|anmält förhinder|förhinder)\s[a-zåäö\s,-]+"), _ABSENT),
+    (re.compile(r"(?:ej närvarande|frånvarande|(?:anmält )?förhinder)\s[a-zåäö\s,-]+"), _ABSENT),
     (re.compile(r"(?:inbjudna|adjungerade|externa)\s[a-zåäö\s,-]+"), _GUEST),
-    (re.compile(r"(?:närvarande|övriga|deltagande|närvarande och|övriga närvarande)\s[a-zåäö\s,-]+"),
-     _PRESENT),
+    (re.compile(r"(?:närvarande|övriga|deltagande)\s[a-zåäö\s,-]+"), _PRESENT),
 )  # fmt: skip
 
 # Labels of the header that end a list of people.

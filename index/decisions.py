@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.folding import fold_marks
 from index.lines import Line
@@ -35,7 +36,8 @@ _VERBS: tuple[tuple[str, DecisionKind], ...] = (
 )  # fmt: skip
 _KINDS = tuple((re.compile(rf"\b(?:{forms})\b"), kind) for forms, kind in _VERBS)
 _ATT = re.compile(
-    r"^\s*(?:\[bookmark: [^\]]*\])?(?:[-–•*]\s+|\d{1,2}[.)]\s+|[a-h]\)\s+)?(?:samt\s+|och\s+)?att\b",
+    r"^\s*(?:\[bookmark: [^\]]*\])?(?:[-–•*]\s+|\d{1,2}[.)]\s+|[a-h]\)\s+)?"
+    r"(?:samt\s+|och\s+)?att\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"^\s*(?:[-–•*]\s+|\d{1,2}[.)]\s+)(?=\S)")
@@ -61,7 +63,8 @@ _BLOCK_ENDS = re.compile(
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
-    r"^\s*[\wåäöÅÄÖ, ]{0,60}\b(?:beslutar|godkänner|uppdrar|antar|föreslår|noterar|avslår|bifaller)\b"
+    r"^\s*[\wåäöÅÄÖ, ]{0,60}\b"
+    r"(?:beslutar|godkänner|uppdrar|antar|föreslår|noterar|avslår|bifaller)\b"
 )
 
 
@@ -142,7 +145,7 @@ def _decisions_of(point: list[Line]) -> list[Decision]:
     pieces: list[list[tuple[int, str]]] = [[]]
     for line in point:
         cuts = [0, *(match.end() for match in _INNER.finditer(line.raw)), len(line.raw)]
-        for k, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for k, (a, b) in enumerate(pairwise(cuts)):
             if k:
                 pieces.append([])
             pieces[-1].append((line.start + a, line.raw[a:b]))

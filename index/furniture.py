@@ -151,10 +151,9 @@ def find_furniture(text: str, lines: list[Line], pages: tuple[Page, ...]) -> lis
             "utdragsbestyrkande" in fold(line.text) and len(line.text) < 120
         ):
             add(i, "signatures")
-        elif is_contents_line(line) and _titled(line):
-            add(i, "contents")
-        elif _CONTENTS.match(line.text) and any(
-            is_contents_line(lines[j]) for j in filled[position + 1 : position + 5]
+        elif (is_contents_line(line) and _titled(line)) or (
+            _CONTENTS.match(line.text)
+            and any(is_contents_line(lines[j]) for j in filled[position + 1 : position + 5])
         ):
             add(i, "contents")
     if len(pages) > 1:

@@ -125,7 +125,7 @@ def _meeting_day(dates: list[FoundDate]) -> dt.date:
 
 
 def _year(lines: list[Line]) -> int | None:
-    """The year that the header writes out anywhere: for `den 29 september` with no year."""
+    """Return the year that the header writes out anywhere: for `den 29 september` with no year."""
     for line in lines:
         for found in find_dates(line.text):
             if found.year_given:

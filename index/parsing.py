@@ -8,6 +8,7 @@ and presenters are found. Nothing is copied: every part is a span of the documen
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.attendance import find_attendees, find_guests_in_text
 from index.folding import fold_marks
@@ -35,8 +36,7 @@ def parse_document(document: Document) -> list[Meeting]:
     furniture = find_furniture(document.text, lines, document.pages)
     bounds = [*_protocol_starts(lines), len(document.text)]
     return [
-        _parse_meeting(document, start, end, lines, furniture)
-        for start, end in zip(bounds, bounds[1:], strict=False)
+        _parse_meeting(document, start, end, lines, furniture) for start, end in pairwise(bounds)
     ]
 
 
@@ -80,7 +80,7 @@ def _parse_meeting(
         end_time=header.end_time, place=header.place, chair=chair, secretary=secretary,
         attendees=tuple(attendees), items=items, furniture=tuple(furniture),
         header=Span(start, items[0].start),
-        warnings=tuple([*_header_warnings(header, start), *warnings]),
+        warnings=(*_header_warnings(header, start), *warnings),
     )  # fmt: skip
 
 

@@ -28,7 +28,8 @@ from index.roles import (
 
 _BLANK, _HARD = "\x00", "\x01"  # blanked out; a certain end of an entry
 _SPLIT = re.compile(
-    rf",|;|·|{_HARD}|\t+|\.(?=[\s{_BLANK}]+[A-ZÅÄÖ])|(?<![\w-])(?<!-\s)(?:och|samt)(?=[\s{_BLANK}])|\s[–—-]\s|[ ]{{3,}}"
+    rf",|;|·|{_HARD}|\t+|\.(?=[\s{_BLANK}]+[A-ZÅÄÖ])"
+    rf"|(?<![\w-])(?<!-\s)(?:och|samt)(?=[\s{_BLANK}])|\s[–—-]\s|[ ]{{3,}}"
 )
 _BOX = re.compile(r"\[[ xX]?\]|[☐☒☑]")
 _BULLET = re.compile(r"^\s*(?:[-–•*·]+|\d{1,2}[.)])\s+")
@@ -277,6 +278,8 @@ def _assemble(
             begin = base + token.start
             name = text[begin : begin + len(token.text)]
             end = begin + len(name) if is_person_name(name) else base + token.end
+            if text[begin:end].split() != token.text.split():
+                continue  # something stood inside it: "Anna (S) Ek" is no quote of "Anna Ek"
             if detailed:
                 waiting = []
             detailed, joined = False, token.joined

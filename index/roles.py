@@ -30,7 +30,12 @@ PLACE_MARK = re.compile(
     r"landsting|universitet|högskola|bruk|hamn|nordväst|nordvist|län|stift|församling)\b",
     re.IGNORECASE,
 )
-PARTIES = frozenset("S M C L V KD MP SD FP SFP SAF SDP VF OBS SKR SPI NYD FI Ö F FNB".split())
+PARTIES = frozenset(
+    [
+        "S", "M", "C", "L", "V", "KD", "MP", "SD", "FP", "SFP", "SAF", "SDP", "VF", "OBS", "SKR",
+        "SPI", "NYD", "FI", "Ö", "F", "FNB",
+    ]
+)  # fmt: skip
 PARTY = re.compile(r"\(\s*([A-ZÅÄÖ]{1,4}|[a-zåäö]{1,3}|[A-ZÅÄÖ][a-zåäö]{1,3})\s*\)")
 
 _CLOCK = r"(?:kl(?:ockan)?\.?\s*)?(\d{1,2})[.:](\d{2})"
@@ -78,9 +83,10 @@ def _clock(hour: str, minute: str) -> str:
 
 def presence_times(text: str) -> list[tuple[int, int, str | None, str | None]]:
     """Return where `text` says when someone came or left: (start, end, came, left)."""
-    found: list[tuple[int, int, str | None, str | None]] = []
-    for match in _RANGE.finditer(text):
-        found.append((*match.span(), _clock(match[1], match[2]), _clock(match[3], match[4])))
+    found: list[tuple[int, int, str | None, str | None]] = [
+        (*match.span(), _clock(match[1], match[2]), _clock(match[3], match[4]))
+        for match in _RANGE.finditer(text)
+    ]
     taken = [(start, end) for start, end, _, _ in found]
     for pattern, came in ((_FROM, True), (_TO, False)):
         for match in pattern.finditer(text):

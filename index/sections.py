@@ -31,7 +31,8 @@ HEADINGS: dict[str, SectionKind] = {
     "sammanfattning av ärendet": _B, "bakgrund": _B, "överläggning": _B, "överläggningar": _B,
     "diskussion": _B, "dialog": _B, "redogörelse": _B, "ekonomi": _B, "ekonomiska konsekvenser": _B,
     "barnkonsekvensanalys": _B, "barnets bästa": _B, "jäv": _B, "inledning": _B, "information": _B,
-    "bedömning": _B, "motivering": _B, "skäl för beslut": _B, "skäl till beslut": _B, "konsekvenser": _B,
+    "bedömning": _B, "motivering": _B, "skäl för beslut": _B, "skäl till beslut": _B,
+    "konsekvenser": _B,
     "förvaltningens bedömning": _B, "ärendets gång": _B, "uppföljning": _B, "finansiering": _B,
     "förslag till beslut": _P, "förslag till beslut på sammanträdet": _P, "förslag": _P,
     "beslutsförslag": _P, "yrkande": _P, "yrkanden": _P, "förslag och yrkanden": _P,
@@ -41,10 +42,12 @@ HEADINGS: dict[str, SectionKind] = {
     "ändringsyrkande": _P, "ordförandens förslag": _P, "kommundirektörens förslag": _P,
     "propositionsordning": _V, "omröstning": _V, "votering": _V, "beslutsgång": _V,
     "omröstningsresultat": _V, "voteringsordning": _V, "omröstningsordning": _V,
-    "reservation": _R, "reservationer": _R, "protokollsanteckning": _R, "protokollsanteckningar": _R,
+    "reservation": _R, "reservationer": _R, "protokollsanteckning": _R,
+    "protokollsanteckningar": _R,
     "särskilt yttrande": _R, "särskilda yttranden": _R, "röstförklaring": _R,
     "beslutsunderlag": _A, "underlag": _A, "underlag för beslut": _A, "bilaga": _A, "bilagor": _A,
-    "handlingar": _A, "handlingar i ärendet": _A, "beslutet expedieras till": _A, "expedieras till": _A,
+    "handlingar": _A, "handlingar i ärendet": _A, "beslutet expedieras till": _A,
+    "expedieras till": _A,
     "beslutet skickas till": _A, "skickas till": _A, "expediering": _A, "sändlista": _A,
     "kopia till": _A, "delges": _A, "utdrag till": _A, "protokollsutdrag": _A,
     "protokollsutdrag till": _A, "paragrafen förklarades omedelbart justerad": _A,
@@ -58,7 +61,8 @@ _INLINE = re.compile(
     + r")\s*:\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
-_MIN_RATIO = 88.0  # "beslut" with one wrong letter scores 83, "yrkande"/"yrkanden" 93: no short word is guessed
+# "beslut" with one wrong letter scores 83, "yrkande"/"yrkanden" 93: no short word is guessed.
+_MIN_RATIO = 88.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def section_heading(line: Line) -> SectionHeading | None:
     text = line.text
     if not text or len(text) > 400:
         return None
+    if text[0].islower():
+        return None  # the last word of a paragraph: "… bifall till sitt eget / yrkande."
     name = text.rstrip(" :.").strip()
     inline = _INLINE.match(text)
     if inline and len(name) > len(inline["name"]):

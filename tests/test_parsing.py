@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ LINES = st.sampled_from(
         "att anslå 150 000 kr, samt", "- att godkänna rapporten", "Kommunstyrelsen beslutar",
         "Förslag till beslut", "Ja: 24, Nej: 20", "Sida 2 (5)", "Justerande   Utdragsbestyrkande",
         "Vid protokollet\tJusteras", "Siv Ahlmark\tBo Rask", "ordförande", "Underskriftssida",
-        "Dokumentet har undertecknats elektroniskt enligt eIDAS.", "[bookmark: _GoBack]samt att", "",
+        "Dokumentet har undertecknats elektroniskt enligt eIDAS.", "[bookmark: _GoBack]samt att",
+        "",
         "Siv Ahlmark, som är gäst", "\x00\x01", "\f", "   ", "**", "Ärendelista",
     ]
 )  # fmt: skip
@@ -48,8 +50,7 @@ TEXTS = st.one_of(
 def _document(text: str, cuts: list[int] | None = None) -> Document:
     bounds = [0, *sorted({cut % (len(text) + 1) for cut in cuts or []} - {0, len(text)}), len(text)]
     pages = tuple(
-        Page(number, start, end)
-        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False), 1)
+        Page(number, start, end) for number, (start, end) in enumerate(pairwise(bounds), 1)
     )
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document("protokoll.txt", sha256, "text/plain", text, pages)
@@ -95,7 +96,7 @@ def test_no_character_is_lost(text: str, cuts: list[int]) -> None:
     meetings = parse_document(_document(text, cuts))
     assert meetings[0].start == 0
     assert meetings[-1].end == len(text)
-    for before, after in zip(meetings, meetings[1:], strict=False):
+    for before, after in pairwise(meetings):
         assert before.end == after.start
     for meeting in meetings:
         _check_tiling(meeting)
@@ -195,7 +196,8 @@ def test_what_is_only_proposed_is_not_decided(heading: str) -> None:
 
 def test_an_item_that_goes_on_over_a_page_is_one() -> None:
     text = (
-        "§ 1 Upprop\n\nUpprop förrättas.\n\n§ 2 Taxor\n\nText om taxor.\n\n§ 2 forts.\n\nMer text.\n"
+        "§ 1 Upprop\n\nUpprop förrättas.\n\n§ 2 Taxor\n\nText om taxor.\n\n"
+        "§ 2 forts.\n\nMer text.\n"
         "\nBeslut\n\natt höja taxan.\n\n§ 3 Övrigt\n\nIngenting.\n"
     )
     (meeting,) = parse_document(_document(text))
