@@ -77,6 +77,7 @@ def test_a_short_item_is_one_passage_and_a_long_one_overlapping_ones() -> None:
     assert [(draft.start, draft.end) for draft in short] == [(0, len(sentence) * 15 - 1)]
     long = cut(meeting_of(sentence * 60), words)
     assert len(long) == 5
+    assert all(draft.text.endswith("under våren.") for draft in long)
     for before, after in pairwise(long):
         assert 0 < before.end - after.start <= OVERLAP
         assert after.text.startswith("Förvaltningen")  # the repeated stretch is a whole sentence
