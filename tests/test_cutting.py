@@ -75,7 +75,10 @@ def test_a_short_item_is_one_passage_and_a_long_one_overlapping_ones() -> None:
     sentence = "Förvaltningen redogör för läget i kommunens skolor under våren. "
     short = cut(meeting_of(sentence * 15), words)
     assert [(draft.start, draft.end) for draft in short] == [(0, len(sentence) * 15 - 1)]
-    long = cut(meeting_of(sentence * 60), words)
+    text = " ".join(
+        f"Förvaltningen redogör för {'x' * (n % 9)} elever under våren." for n in range(80)
+    )
+    long = cut(meeting_of(text), words)
     assert len(long) == 5
     assert all(draft.text.endswith("under våren.") for draft in long)
     for before, after in pairwise(long):
