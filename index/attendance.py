@@ -24,6 +24,7 @@ LABELS: dict[str, tuple[AttendeeStatus, str | None]] = {
     "närvarande ej tjänstgörande ersättare": (_PRESENT, "ersättare"), "deltagare": (_PRESENT, None),
     "ej tjänstgörande ersättare": (_PRESENT, "ersättare"),
     "ej tjänstgörande": (_PRESENT, "ersättare"),
+    "ej beslutande": (_PRESENT, "ersättare"),
     "icke tjänstgörande ersättare": (_PRESENT, "ersättare"), "på plats": (_PRESENT, None),
     "beslutande": (_PRESENT, "ledamot"), "beslutande ledamöter": (_PRESENT, "ledamot"),
     "ledamöter": (_PRESENT, "ledamot"), "ordinarie ledamöter": (_PRESENT, "ledamot"),
@@ -54,7 +55,7 @@ _OPEN_LABELS = (
 # Labels of the header that end a list of people.
 _OTHER_LABEL = re.compile(
     r"^(?:tid(?:\s*(?:/|och)\s*plats)?|plats(?:\s*(?:/|och)\s*tid)?|datum|sammanträdesdatum"
-    r"|utses?\s+(?:att\s+justera|till\s+justerare)|att justera|justera(?:re|nde|s)\b.*|justering.*"
+    r"|(?:utse(?:s|dda?)|valda?)\s+(?:att\s+justera|till\s+justerare|justerare)|att justera|justera(?:re|nde|s)\b.*|justering.*"
     r"|paragraf(?:er)?|(?:mötes)?sekreterare|ordförande|underskrift(?:er)?|protokollet omfattar"
     r"|utdragsbestyrkande|sammanträdestid|lokal|protokollförare|vid protokollet|anslag.*|bevis.*"
     r"|organ|innehåll.*|dagordning|ärendelista|ärenden|plats och tid.*|digitalt signerat.*)$",
@@ -104,9 +105,8 @@ def _ends_list(line: Line, found: Labelled | None) -> bool:
         return False
     if _OTHER_LABEL.match(found.label) and (found.value > line.start):
         return True
-    return found.colon and bool(
-        re.fullmatch(r"[A-ZÅÄÖ][a-zåäö]+(?:\s[a-zåäö/]+){0,4}", found.label)
-    )
+    parted = found.colon or (found.value < line.end and not ROLE.match(found.label))
+    return parted and bool(re.fullmatch(r"[A-ZÅÄÖ][a-zåäö]+(?:\s[a-zåäö/]+){0,4}", found.label))
 
 
 def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
@@ -132,7 +132,9 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
             inner = labelled(line, found.value) if found.value < line.end else None
             sub = label_entry(inner, whole=True) if inner else None
             if inner and sub:
-                found, entry = inner, sub
+                # Two columns side by side: whose role is whose, their lines do not tell.
+                role = sub[1] if entry[1] in (None, sub[1]) else None
+                found, entry = inner, (sub[0], role)
             block = _Block(*entry, inline=found.value < line.end)
             if block.inline:
                 block.spans.append((found.value, line.end, True))

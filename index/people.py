@@ -38,6 +38,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(rf"^(?P<name>{NAME.pattern})\s+(?P<rest>[a-zåäö].*)$")
+_BARE_PARTY = re.compile(r"^(?P<name>\S+(?: \S+)+) (?P<party>[A-ZÅÄÖ]{1,3})$")
 _PUNCTUATION = " \t\n\r\u00a0.:*_" + _BLANK
 
 
@@ -162,11 +163,17 @@ def _tokens(region: str, notes: list[_Note], boxes: dict[int, str]) -> list[_Tok
         if _NOBODY.match(word):
             continue
         clean = re.sub(rf"[\s{_BLANK}]+", " ", word)
+        bare = _BARE_PARTY.match(clean)
+        if bare and bare["party"] in PARTIES and is_person_name(bare["name"]):
+            notes.append(_Note(start, party=bare["party"]))
+            parties.append(start)
+            clean = bare["name"]
         start, clean, rest = _name_part(start, clean)
         shaped = is_person_name(clean) and not ROLE.match(clean)
         box = next((boxes[at] for at in boxes if begin <= at <= start), None)
         certain = shaped and (hard or box is not None or any(begin <= at < end for at in parties))
-        at_end = start + len(clean) if rest else begin + len(piece.rstrip(_PUNCTUATION))
+        whole = not rest and not bare
+        at_end = begin + len(piece.rstrip(_PUNCTUATION)) if whole else start + len(clean)
         also = comma and sep != ","
         tokens.append(_Token(start, at_end, clean, joined, also, hard, shaped, certain, box))
         if rest:

@@ -36,7 +36,7 @@ PARTIES = frozenset(
         "SPI", "NYD", "FI", "Ö", "F", "FNB",
     ]
 )  # fmt: skip
-PARTY = re.compile(r"\(\s*([A-ZÅÄÖ]{1,4}|[a-zåäö]{1,3}|[A-ZÅÄÖ][a-zåäö]{1,3})\s*\)")
+PARTY = re.compile(r"\(\s*([A-ZÅÄÖ]{1,4}|[a-zåäö]{1,3}|[A-ZÅÄÖ][a-zåäö])\s*\)")
 
 _CLOCK = r"(?:kl(?:ockan)?\.?\s*)?(\d{1,2})[.:](\d{2})"
 _FROM = re.compile(
@@ -70,7 +70,7 @@ AWAY = re.compile(
 )
 # "tjänstgörande ersättare för Amina Yildiz (S)": the person replaced was not there.
 SUBSTITUTE = re.compile(
-    r"(?:\b(?:tjänstgörande(?:\s+ersättare)?|tjg\.?(?:\s*ers\.?)?|ersätter|ersättare|ers\.?)"
+    r"(?:\b(?:tjänstgör(?:ande(?:\s+ersättare)?)?|tjg\.?(?:\s*ers\.?)?|ersätter|ersättare|ers\.?)"
     r"(?:\s+för)?|\bför|\bi\s+stället\s+för)\s+"
     + NAME.pattern.replace("[ \\u00a0]", r"\s")
     + r"(?:\s*\([^)]{1,5}\))?"

@@ -160,7 +160,10 @@ def _read(lines: list[Line], officers: _Officers, *, closing: bool) -> None:
             role = found.label.rstrip(" .:") if found else ""
             if found and (_CHAIR.match(role) or _SECRETARY.match(role)):
                 value = line.raw[found.value - line.start :]
-                officers.add(role, _name_in(value) if value.strip() else _beside(rows, i, 0))
+                form = found.colon or bool(re.search(r"[._…]{3,}", line.raw))
+                below = rows[i + 1][0] if form and i + 1 < len(rows) and rows[i + 1] else ""
+                beside = _name_in(below) if form else _beside(rows, i, 0)
+                officers.add(role, _name_in(value) if value.strip() else beside)
                 continue
             named = _WITH_NAME.match(line.text)
             if named:

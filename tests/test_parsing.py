@@ -43,6 +43,7 @@ LINES = st.sampled_from(
 TEXTS = st.one_of(
     st.text(max_size=300),
     st.lists(LINES, max_size=40).map("\n".join),
+    st.lists(LINES, min_size=20, max_size=60).map("\n".join),
     st.lists(st.one_of(LINES, st.text(max_size=30)), max_size=30).map("\n".join),
 )
 
