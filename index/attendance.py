@@ -55,7 +55,8 @@ _OPEN_LABELS = (
 # Labels of the header that end a list of people.
 _OTHER_LABEL = re.compile(
     r"^(?:tid(?:\s*(?:/|och)\s*plats)?|plats(?:\s*(?:/|och)\s*tid)?|datum|sammanträdesdatum"
-    r"|(?:utse(?:s|dda?)|valda?)\s+(?:att\s+justera|till\s+justerare|justerare)|att justera|justera(?:re|nde|s)\b.*|justering.*"
+    r"|(?:utse(?:s|dda?)|valda?)\s+(?:att\s+justera|till\s+justerare|justerare)|att justera"
+    r"|justera(?:re|nde|s)\b.*|justering.*"
     r"|paragraf(?:er)?|(?:mötes)?sekreterare|ordförande|underskrift(?:er)?|protokollet omfattar"
     r"|utdragsbestyrkande|sammanträdestid|lokal|protokollförare|vid protokollet|anslag.*|bevis.*"
     r"|organ|innehåll.*|dagordning|ärendelista|ärenden|plats och tid.*|digitalt signerat.*)$",
