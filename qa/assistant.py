@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from index.dates import swedish_date
 from index.errors import QuestionError
 from index.nouns import ANY, Filter, Hit, Item, Meeting
-from qa.answerable import answerable
-from qa.drafts import Draft, Quote
-from qa.extraction import Candidate, Weighted, extract, weigh
+from index.units import flat
+from qa.drafts import Draft, DraftSentence, Quote
+from qa.extraction import Candidate, extract, weigh
 from qa.facts import answer_from_facts, date_quote
-from qa.followups import Context, standalone
+from qa.followups import Context, Standalone, standalone, written_out
 from qa.nouns import Answer, Citation, Searched, Sentence
 from qa.proof import proven
+from qa.ranking import Ranked, confidence, fitted, rank
+from qa.roles import answer_from_roles
 from qa.scope import Scope, resolve
 from qa.understanding import Kind, Question, understand
 from qa.vocabulary import Vocabulary
@@ -51,7 +54,7 @@ class _Reading:
 
     question: Question
     scope: Scope
-    weighted: list[Weighted]
+    vocabulary: Vocabulary
 
 
 class ArchiveAssistant:
@@ -74,8 +77,8 @@ class ArchiveAssistant:
         context = self._context(history, where)
         whole = standalone(text, context)
         meetings = self._archive.meetings(where)
-        draft = self._draft(whole.text, meetings, where, context if whole.leans else None)
-        return _answer(question, whole.text, proven(draft), meetings, time.perf_counter() - begun)
+        draft, text = self._draft(whole, meetings, where, context)
+        return _answer(question, text, draft, meetings, time.perf_counter() - begun)
 
     def _context(self, history: Sequence[str], where: Filter) -> Context | None:
         context: Context | None = None
@@ -85,55 +88,117 @@ class ArchiveAssistant:
             if not re.search(r"\w", text):
                 continue
             whole = standalone(text, context)
-            draft = proven(self._draft(whole.text, meetings, where, context if whole.leans else None))
-            answer = _answer(text, whole.text, draft, meetings, 0.0)
-            context = Context(understand(whole.text), answer)
+            draft, written = self._draft(whole, meetings, where, context)
+            answer = _answer(text, written, draft, meetings, 0.0)
+            context = Context(understand(written), answer)
         return context
 
-    def _draft(self, text: str, meetings: list[Meeting], where: Filter, context: Context | None) -> Draft:
-        question = understand(text)
-        near = _near(context, meetings)
-        if near and not question.when.any and not question.meeting_numbers:
-            draft = self._from(question, near, where, leaning=True)
-            if draft.sentences:
-                return draft
-        return self._from(question, meetings, where, leaning=False)
+    def _draft(
+        self, whole: Standalone, meetings: list[Meeting], where: Filter, context: Context | None
+    ) -> tuple[Draft, str]:
+        """Return the proven answer and the question that it answers, written out."""
+        near = _near(context, meetings) if whole.own is not None else []
+        if near and context is not None and whole.own is not None:
+            question = understand(whole.own)
+            if not (question.when.any or question.meeting_numbers):
+                draft = proven(self._from_near(question, near, context, where))
+                if draft.sentences:
+                    return draft, whole.text if whole.leans else written_out(whole.own, context)
+        return proven(self._from(understand(whole.text), meetings, where)), whole.text
 
-    def _from(self, question: Question, meetings: list[Meeting], where: Filter, *, leaning: bool) -> Draft:
+    def _from_near(
+        self, question: Question, near: list[Meeting], context: Context, where: Filter
+    ) -> Draft:
+        """Answer from what the last answer cited: its items, else the facts of its meetings."""
+        scope = Scope(tuple(near), stated=True, strict=True)
+        cited = {c.item_id for c in context.answer.citations}
+        own = [t for t in question.terms if not t.generic]
+        if question.kind is Kind.WHEN and not own and _WHEN_WAS.search(question.plain):
+            return self._day_of(near, cited)
+        fact = answer_from_facts(question, scope)
+        if fact is not None and fact.sentences:
+            return fact
+        reading = _Reading(question, scope, self._words(self._archive.meetings(where)))
+        found = [c for c in self._candidates(reading, where) if c.hit.item.id in cited]
+        ranked = [r for r in rank(question, found) if r.candidate.typed and not r.candidate.unit.title]
+        if not ranked:
+            return Draft(())
+        if question.kind is Kind.DECISION and not own:
+            return say(question, ranked[0].candidate)
+        asked = context.answer.citations[0]
+        fresh = [r for r in ranked if r.candidate.unit.start != asked.start] or ranked
+        best = fresh[0] if not own else ranked[0]
+        exact = question.kind in _EXACT
+        if own and best.candidate.weakest < _OWN_WORD_MET or not own and not exact and question.kind is not Kind.WHY:
+            return Draft(())
+        return say(question, best.candidate, _beside(question, [best, *(r for r in fresh if r is not best)]))
+
+    def _day_of(self, near: list[Meeting], cited: set[str]) -> Draft:
+        for meeting in near:
+            quote = date_quote(meeting)
+            if quote and meeting.date:
+                day = swedish_date(meeting.date)
+                number = f" ({meeting.number})" if meeting.number else ""
+                return Draft((DraftSentence(f"Den {day}{number}.", (quote,)),), day)
+        return Draft(())
+
+    def _from(self, question: Question, meetings: list[Meeting], where: Filter) -> Draft:
         scope = resolve(question, meetings)
-        if leaning:
-            scope = replace(scope, meetings=tuple(meetings), stated=True, strict=True)
-        fact = answer_from_facts(question, scope) if not (scope.missing and not scope.stated) else None
         if scope.missing and (scope.strict or _speaks_of_meetings(question)):
             return Draft(())
-        if fact is not None and (fact.sentences or scope.strict or question.about_meeting):
-            return fact
-        vocabulary = self._words(meetings)
-        weighted = weigh(question, vocabulary.frequency, vocabulary.items)
-        reading = _Reading(question, scope, weighted)
+        if not scope.missing or scope.stated:
+            fact = answer_from_facts(question, scope)
+            if fact is not None and (fact.sentences or scope.strict or question.about_meeting):
+                return fact
+        held = answer_from_roles(question, scope)
+        if held is not None and proven(held).sentences:
+            return held
+        reading = _Reading(question, scope, self._words(meetings))
+        return self._extracted(reading, where)
+
+    def _hits(self, reading: _Reading, where: Filter) -> list[Hit]:
+        """Return where to look: in the meetings that are named, and elsewhere if only a time is.
+
+        What happened in a year may be told of in the next: a year only prefers.
+        """
+        question, scope = reading.question, reading.scope
+        hits: list[Hit] = []
         if scope.stated:
             inside = frozenset(m.id for m in scope.meetings)
-            draft = self._extracted(reading, replace(where, meetings=_both(where.meetings, inside)))
-            if draft.sentences or scope.strict:
-                return draft
-        return self._extracted(reading, where)
+            hits = self._searcher.search(
+                question.text, _HITS, where=replace(where, meetings=_both(where.meetings, inside))
+            )
+        if not scope.strict:
+            known = {hit.item.id for hit in hits}
+            wider = self._searcher.search(question.text, _HITS, where=where)
+            hits = [*hits, *(hit for hit in wider if hit.item.id not in known)]
+        return _numbered(hits, question) if question.item_numbers else hits
 
     def _extracted(self, reading: _Reading, where: Filter) -> Draft:
         question = reading.question
         if not question.terms and not question.numbers and not question.item_numbers:
             return self._whole_meeting(reading)
-        hits = self._searcher.search(question.text, _HITS, where=where)
-        if question.item_numbers:
-            hits = _numbered(hits, question, reading.scope) or []
-        candidates = [c for c in extract(question, hits, reading.weighted) if answerable(question, c)]
-        if not candidates:
-            return Draft(())
-        best = candidates[0]
+        ranked = rank(question, self._candidates(reading, where))
+        sure = confidence(question, ranked)
         if question.kind is Kind.TIMELINE:
-            return timeline(_one_an_item(candidates))
+            return timeline(_one_an_item(question, ranked)) if sure >= _TIMELINE_SURE else Draft(())
+        if sure < fitted().threshold:
+            return Draft(())
+        best = ranked[0].candidate
         if question.kind is Kind.WHEN and _DECIDED.search(question.plain) and not _FUTURE.search(question.plain):
             return decided_on(best, date_quote(best.hit.meeting))
-        return replace(say(question, best), confidence=best.evidence)
+        return replace(say(question, best, _beside(question, ranked)), confidence=sure)
+
+    def candidates(self, question: Question, where: Filter = ANY) -> list[Candidate]:
+        """Return what `question` is answered from, unranked; for fitting and for reports."""
+        meetings = self._archive.meetings(where)
+        reading = _Reading(question, resolve(question, meetings), self._words(meetings))
+        return self._candidates(reading, where)
+
+    def _candidates(self, reading: _Reading, where: Filter) -> list[Candidate]:
+        words = reading.vocabulary
+        weighted = weigh(reading.question, words.frequency, words.items)
+        return extract(reading.question, self._hits(reading, where), weighted)
 
     def _whole_meeting(self, reading: _Reading) -> Draft:
         """Answer «vad beslutades på mötet …»: the decisions of the one meeting named."""
@@ -166,24 +231,53 @@ def _speaks_of_meetings(question: Question) -> bool:
     return question.about_meeting or bool(re.search(r"\bnarvar|\bfranvar|\bdeltog|\bordforande|\bsekreterare|\bdagordning", question.plain))
 
 
-def _numbered(hits: Sequence[Hit], question: Question, scope: Scope) -> list[Hit]:
+def _numbered(hits: Sequence[Hit], question: Question) -> list[Hit]:
     wanted = {re.sub(r"\D+", ".", n).strip(".") for n in question.item_numbers}
     return [h for h in hits if h.item.number and re.sub(r"\D+", ".", h.item.number).strip(".") in wanted]
 
 
-def _one_an_item(candidates: Sequence[Candidate]) -> list[Candidate]:
-    best: dict[str, Candidate] = {}
-    for candidate in candidates:
-        best.setdefault(candidate.hit.item.id, candidate)
-    first = candidates[0].score
-    kept = [c for c in best.values() if c.score >= 0.6 * first][:8]
-    return sorted(kept, key=lambda c: (c.hit.meeting.date.isoformat() if c.hit.meeting.date else "", c.hit.item.id))
+_TIMELINE_SURE = 0.3  # the items of a timeline confirm each other
+_SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
+_MOST_OF_TIMELINE = 8
+_OWN_WORD_MET = 0.5
+_EXACT = (Kind.WHO, Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.WHERE, Kind.VOTE)
+_WHEN_WAS = re.compile(r"\bnar\s+(?:var|hande|skedde|beslutades|bestamdes|holls|togs)\s*(?:det|detta|motet|beslutet)?$")
+_CLOSE = 1.0  # of the ranking's score: so near, the second is right as often as not
+_MOST_BESIDE = 1
+
+
+def _beside(question: Question, ranked: Sequence[Ranked]) -> tuple[Candidate, ...]:
+    """Return the candidates of the best one's item that are nearly as good: said beside it."""
+    best = ranked[0]
+    near = [
+        r.candidate
+        for r in ranked[1:]
+        if r.candidate.hit.item.id == best.candidate.hit.item.id
+        and r.score > best.score - _CLOSE
+        and not r.candidate.unit.title
+    ]
+    return tuple(near[: _MOST_BESIDE + (question.kind is Kind.WHY)])
+
+
+def _one_an_item(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
+    """Return the best candidate of each item that is about the same matter, by date."""
+    best: dict[str, Ranked] = {}
+    for one in ranked:
+        if one.candidate.typed or question.measure is Kind.TIMELINE:
+            best.setdefault(one.candidate.hit.item.id, one)
+    if not best:
+        return [ranked[0].candidate]
+    first = max(r.score for r in best.values())
+    kept = sorted(
+        (r for r in best.values() if r.score >= first - _SAME_MATTER), key=lambda r: -r.score
+    )[:_MOST_OF_TIMELINE]
+    return sorted(
+        (r.candidate for r in kept),
+        key=lambda c: (c.hit.meeting.date.isoformat() if c.hit.meeting.date else "", c.hit.item.id),
+    )
 
 
 def _summary(meeting: Meeting) -> Draft:
-    from qa.drafts import DraftSentence
-    from index.units import flat
-
     sentences = []
     for item in meeting.items:
         decisions = [d for part in (item, *item.sub_items) for d in part.decisions]

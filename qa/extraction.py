@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.dates import MONTH_NAMES, find_dates
 from index.folding import fold_marks, stem
@@ -26,7 +26,6 @@ from index.units import Unit, flat, units_of
 # about the fact; set on the demo questions and the questions on the real protocols.
 IN_UNIT, IN_NEIGHBOUR, IN_TITLE, IN_ITEM, IN_MEETING = 1.0, 0.85, 0.9, 0.7, 0.6
 _GENERIC_WEIGHT = 0.25  # "kostade", "beslutades": what is asked, not what about
-_MAX_ITEMS = 8  # items whose units are candidates
 
 Frequency = Callable[[str], int]  # in how many items a stem stands
 
@@ -45,7 +44,7 @@ class Candidate:
     similar: float  # cosine of the question and the unit
     entities: float  # 0…1: how well the worst-met name or capitalised word is met near the unit
     timed: float  # 0…1: share of the question's years, dates and numbers that are met
-    score: float = 0.0  # for ranking among candidates
+    relation: float  # 0…1: how well what is asked of the subject ("kostade") is met in the unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,12 @@ def weigh(question: Question, frequency: Frequency, items: int) -> list[Weighted
 def extract(
     question: Question, hits: Sequence[Hit], weighted: Sequence[Weighted]
 ) -> list[Candidate]:
-    """Return the candidates in the items found, best first; ties by item id and place."""
+    """Return the candidates in the items found, in the order of the hits and of the text."""
     found: list[Candidate] = []
-    find = spans.finder(question.kind, question.plain, question.plural)
-    for hit in hits[:_MAX_ITEMS]:
+    find = spans.finder(question.measure, question.plain)
+    for hit in hits:
         found += _candidates(question, hit, weighted, find)
-    return sorted(found, key=lambda c: (-c.score, c.hit.item.id, c.unit.start))
+    return found
 
 
 def _candidates(
@@ -115,13 +114,32 @@ def _candidates(
         highlight = _highlight(question, unit, weighted, find)
         found.append(
             Candidate(
-                hit, unit, highlight, evidence, inside, weakest, find is None or highlight is not None,
+                hit, unit, highlight, evidence, inside, weakest,
+                _is_typed(question, unit, find is None or highlight is not None),
                 hit.sentences.get((unit.start, unit.end), 0.0),
                 min((near_met[k] for k in proper), default=1.0),
                 _timed(question, hit, unit),
+                max((scores[k][i] for k, w in enumerate(weighted) if w.term.generic), default=0.0),
             )
         )  # fmt: skip
-    return [replace(c, score=rank(question, c)) for c in found]
+    return found
+
+
+_ABSTAIN = re.compile(r"\bla(?:de)?\s+ne[rd]\w*\b|\bavst(?:ar|od)\b|\bnedla")
+
+
+def _is_typed(question: Question, unit: Unit, found: bool) -> bool:
+    """Whether the unit is of the kind asked for: a tally for votes, a reservation for those."""
+    text = unit.text
+    if question.kind is Kind.VOTE:
+        return unit.section is SectionKind.VOTE or bool(re.search(r"\d+\s*(?:ja|nej|röster)|\b(?:Ja|Nej)\b", text))
+    if question.kind is Kind.WHO and re.search(r"\breserver", question.plain):
+        return found and "reserver" in text.lower()
+    if question.kind is Kind.WHO and _ABSTAIN.search(question.plain) and "rost" in question.plain:
+        return found and bool(re.search(r"avst[åo]|lade ned|nedlade", text.lower()))
+    if question.kind is Kind.WHO and re.search(r"\brosta\w*\s+nej|\bnejrost", question.plain):
+        return found and bool(re.match(r"nej\b", text.lower()))
+    return found
 
 
 def _is_proper(word: str, text: str) -> bool:
@@ -136,6 +154,8 @@ def _date_words(hit: Hit) -> str:
 
 def _timed(question: Question, hit: Hit, unit: Unit) -> float:
     """Return the share of the question's numbers, years and dates that the item or its meeting meets."""
+    if question.kind is Kind.TIMELINE:
+        return 1.0  # its years are where it begins and ends
     text, day = hit.item.text, hit.meeting.date
     default = day.year if day else None
     met: list[float] = [float(has_number(number, text)) for number in question.numbers]
@@ -178,7 +198,7 @@ def _highlight(
         return None
     plain = question.plain
     options = [o for o in options if fold_marks(o.text) not in plain or question.kind is Kind.WHICH]
-    if question.kind is Kind.WHEN:
+    if question.measure is Kind.WHEN:
         options = [o for o in options if not (o.text.strip().isdigit() and int(o.text) in question.when.years)]
     if not options:
         return None
@@ -211,45 +231,6 @@ def _anchors(text: str, weighted: Sequence[Weighted]) -> list[tuple[int, int, fl
     return anchors
 
 
-_WHY = re.compile(r"\b(?:eftersom|därför|på grund av|med anledning av|för att|då\s|beror|berodde|motiver|syfte|orsak|skäl)", re.IGNORECASE)
-_ASKS_PROPOSAL = re.compile(r"yrka|foreslo|foresla|forslag|rost|reserver|vote|omrost|majoritet|forord")
-
-
-def features(question: Question, c: Candidate) -> tuple[float, ...]:
-    """Return what ranking and answerability are computed from; all are about 0…1."""
-    unit = c.unit
-    proposal = unit.section in (SectionKind.PROPOSAL, SectionKind.VOTE, SectionKind.RESERVATION)
-    asked = bool(_ASKS_PROPOSAL.search(question.plain))
-    exact = spans.finder(question.kind, question.plain, question.plural) is not None
-    return (
-        (c.similar - 0.8) * 5,
-        c.hit.score,
-        c.evidence,
-        c.inside,
-        c.weakest,
-        float(c.typed) if exact else 0.5,
-        c.entities,
-        c.timed,
-        float(unit.point) if question.kind in (Kind.DECISION, Kind.YES_NO) else 0.5 * unit.point,
-        float(proposal and not asked),
-        float(proposal and asked),
-        float(unit.title),
-        float(bool(_WHY.search(unit.text))) if question.kind is Kind.WHY else 0.0,
-    )
-
-
-FEATURES = (
-    "similar", "item", "evidence", "inside", "weakest", "typed", "entities", "timed", "point",
-    "unasked proposal", "asked proposal", "title", "reason",
-)  # fmt: skip
-_RANK = (1.0, 0.3, 1.0, 0.5, 0.3, 0.5, 0.5, 1.0, 0.1, -0.4, 0.2, -0.5, 0.3)
-
-
-def rank(question: Question, candidate: Candidate) -> float:
-    """Return the candidate's score among its like."""
-    return sum(w * f for w, f in zip(_RANK, features(question, candidate), strict=True))
-
-
 def is_negated(text: str) -> bool:
     """Return whether `text` says no: `inte`, `ej`, `inga`, `avslå`."""
     return bool(re.search(r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", text.lower()))
@@ -263,4 +244,3 @@ def rejects(candidate: Candidate) -> bool:
     )
 
 
-__all__ = ["Candidate", "Frequency", "Weighted", "extract", "flat", "is_negated", "rejects", "stem", "weigh"]

@@ -15,6 +15,7 @@ from index.dates import find_dates, swedish_date
 from index.folding import fold_marks, words
 from index.nouns import Attendee, AttendeeStatus, Meeting
 from index.signatures import find_adjusters
+from qa.matching import MODIFIER, best_score, words_of
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.scope import Scope
 from qa.understanding import Kind, Question
@@ -25,10 +26,10 @@ _NAME_RATIO = 84.0  # `Palsson`/`Pålsson` is equal without marks; `Crespín`/`K
 # Words that a question of facts may hold beside who, when and which meeting.
 _FACT_WORDS = re.compile(
     r"^(?:narvar\w*|franvar\w*|sakna\w*|forhind\w*|aterbud\w*|gast\w*|inbjud\w*|delt\w*|med|dar|anland\w*|ankom|kom|dok|upp|anslot\w*|gick|"
-    r"lamna\w*|avvek|sen|sent|forsen\w*|represent\w*|ordf\w*|ledde|klubba\w*|holl|i|sekreterare\w*|protokoll\w*|skrev|forde|fort|skriv\w*|justera\w*|"
-    r"mote\w*|mot|motte\w*|sammantrad\w*|traff\w*|samla\w*|lokal\w*|hotell\w*|adress\w*|plats\w*|tid\w*|borja\w*|sluta\w*|starta\w*|pagick\w*|hall\w*|hold\w*|rum|"
+    r"lamna\w*|avvek|sen|sent|forsen\w*|represent\w*|ordf\w*|ledde|klubba\w*|holl\w*|i|sekreterare\w*|protokoll\w*|skrev|forde|fort|skriv\w*|justera\w*|"
+    r"mote\w*|mot|motte\w*|sammantrad\w*|tjanstgj?or\w*|ersatt\w*|stallet|nan|nagon|traff\w*|samla\w*|lokal\w*|hotell\w*|adress\w*|plats\w*|tid\w*|borja\w*|sluta\w*|starta\w*|pagick\w*|hall\w*|hold\w*|rum|"
     r"person\w*|ledamot\w*|ledamoter\w*|ersattar\w*|tjansteman\w*|kommun\w*|foretag\w*|grupp\w*|kommunchef\w*|kommundirektor\w*|deltagar\w*|borta|hemma|klockan|"
-    r"manga|langt|lange|tidigt|fick|haft|anmalt|anmal\w*|gang\w*|trainee\w*|organisation\w*|forening\w*|bolag\w*|fran|akte|var|satt|stol\w*|ledning\w*|motesordf\w*|"
+    r"manga|langt|lange|tidigt|fick|haft|anmalt|anmal\w*|gang\w*|organisation\w*|forening\w*|bolag\w*|fran|akte|var|satt|stol\w*|ledning\w*|motesordf\w*|"
     r"motesplats\w*|sal\w*|hus\w*|byggnad\w*|datum\w*|vecko\w*|deltagarlist\w*|lista|narvarolist\w*|uppe|dags|agde|motestid\w*|varade|hela|beslutande|tjanstgor\w*)$"
 )
 
@@ -41,6 +42,7 @@ def answer_from_facts(question: Question, scope: Scope) -> Draft | None:
     people = {fold_marks(p.name): p.name for m in scope.meetings for p in m.attendees}
     person = _person(question, list(people.values()))
     place = _place_asked(question, scope.meetings)
+    listed = words_of(" ".join({x for m in scope.meetings for p in m.attendees for x in (p.place, p.role) if x}))
     used = _words_of(person) | _words_of(place) | {fold_marks(w) for w in scope.bodies}
     rest = [
         fold_marks(t.word)
@@ -48,6 +50,7 @@ def answer_from_facts(question: Question, scope: Scope) -> Draft | None:
         if fold_marks(t.word) not in used and not _FACT_WORDS.match(fold_marks(t.word))
         and not any(ratio(fold_marks(t.word), u) >= _NAME_RATIO for u in used)
         and not (t.generic and fold_marks(t.word) not in {"uppdrag", "beslut"})
+        and not (_ATTENDS.search(question.plain) and best_score(t.word, listed) >= MODIFIER)
     ]
     if rest or question.numbers or question.item_numbers:
         return None
@@ -441,7 +444,30 @@ def _meetings(question: Question, scope: Scope, person: str | None, place: str |
     return Draft(tuple(sentences[:20]), None)
 
 
+def _substitute(question: Question, scope: Scope, person: str | None, place: str | None) -> Draft | None:
+    """Who served in a person's place: the header's line that names both."""
+    if person is None:
+        return None
+    for meeting in scope.meetings if scope.stated else scope.meetings[-1:]:
+        text = meeting.document.text
+        for match in re.finditer(re.escape(person).replace(r"\ ", r"\s+"), text[meeting.header.start : meeting.header.end]):
+            at = meeting.header.start + match.start()
+            before = text[max(meeting.header.start, at - 120) : at]
+            link = re.search(r"(?:tjänstgörande|tjg\.?|ersätter|ersättare|ers\.?|tjänstgör|i stället)[^\n,;]{0,30}$", before)
+            if link is None:
+                continue
+            people = [p for p in meeting.attendees if p.start < at and at - p.start < 160 and p.name != person]
+            if people:
+                other = people[-1]
+                quote = _quote(meeting, other.start, at + len(match.group()))
+                said = f"{other.name} tjänstgjorde i stället för {person} vid {on_day(meeting)}."
+                return Draft((DraftSentence(said, (quote,)),), other.name)
+    return None
+
+
+_ATTENDS = re.compile(r"\bnarvar|\bfranvar|\bgast|\binbjud|\bforhind|\baterbud|\bsakna")
 _RULES: tuple[tuple[str, Callable[[Question, Scope, str | None, str | None], Draft | None]], ...] = (
+    (r"\bersatt|\btjanstgj?or|\bi stallet for\b|\bvikarier", _substitute),
     (r"\bjustera", _adjusters),
     (r"\bsekreterare\b|\b(?:skrev|forde|skriver)\b.*\bprotokoll|\btangent|\bprotokollforare", _secretary),
     (r"\bordforande\b|\bordf\b|\bklubba|\bledde\b|\bmotesledare", _chair),
@@ -451,7 +477,7 @@ _RULES: tuple[tuple[str, Callable[[Question, Scope, str | None, str | None], Dra
     (r"\bfranvar|\bsakna|\bforhind|\baterbud|\bborta\b|\binte\s+(?:med|dar|narvar)|\bej\s+narvar", _listed(_ABSENT, "frånvarande")),
     (r"\bhur\s+dags\b|\bklockan\b|\bvilken\s+tid\b|\bvilka\s+tider\b|\bnar\s+(?:borja|sluta|starta)|\bpagick\b|\bhur\s+lange\b|\bmotestid", _clock),
     (r"\bvilka\s+(?:moten|sammantraden|motesdatum)\b|\bhur\s+manga\s+(?:moten|sammantraden)\b|\bnar\s+(?:holls|hade|traffades|sammantradde|var\s+(?:motet|sammantradet))\b|\bvilket\s+datum\b|\bvilka\s+datum\b", _meetings),
-    (r"\bnarvar|\bdeltog\b|\bdelta|\bmed\b|\bdar\b|\brepresent|\bvilka\s+kom\b|\bbeslutande\b|\bersattare\b|\bledamoter\b", _listed(_PRESENT, "närvarande")),
+    (r"\bnarvar|\bdeltog\b|\bdelta|\b(?:var|varit|vara|kom|fanns)\b.*\bmed\b|\bdar\b|\bpa\s+plats\b|\brepresent|\bvilka\s+kom\b|\bbeslutande\b|\bersattare\b|\bledamoter\b", _listed(_PRESENT, "närvarande")),
     (r"\bvar\b.*\b(?:holls|holl|traffades|samlades|motet|mote|sammantrade\w*)\b|\blokal|\bhotell|\badress|\bplats\b|\bagde\b.*\brum\b", _venue),
 )  # fmt: skip
 

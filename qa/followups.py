@@ -25,6 +25,7 @@ _TIME_PHRASE = re.compile(
     r"|\s*\b(?:våren|hösten|sommaren|vintern|året|år|under|i)?\s*\b(?:19|20)\d\d(?:-\d\d-\d\d)?\b",
     re.IGNORECASE,
 )
+_FEW = 2  # words of its own with which a question may still be about what was just answered
 _CAPITALS = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-ZÅÄÖ][\wåäöÅÄÖ-]*(?:\s+[A-ZÅÄÖ][\wåäöÅÄÖ-]*)*")
 
 
@@ -41,7 +42,8 @@ class Standalone:
     """A question that needs no other, and whether it was made from one that did."""
 
     text: str
-    leans: bool  # the items of the last answer are where to look first
+    leans: bool = False  # it has no subject of its own
+    own: str | None = None  # what was typed, to be asked of the last answer's items first
 
 
 def standalone(text: str, context: Context | None) -> Standalone:
@@ -50,25 +52,33 @@ def standalone(text: str, context: Context | None) -> Standalone:
     A question with a subject of its own is left as it is: the old subject is dropped.
     """
     if context is None:
-        return Standalone(text, False)
+        return Standalone(text)
     bare = _OPENING.sub("", text.strip())
     opened = bare != text.strip()
     asked = understand(bare)
     own = [t for t in asked.terms if not t.generic]
     meant = _MEANT.match(bare)
     if meant or (opened or len(bare.split()) <= 4) and not _VERB_OR_ASK.search(bare):
-        return Standalone(_replaced(_MEANT.sub("", bare), context), False)
+        return Standalone(_replaced(_MEANT.sub("", bare), context))
     if _PERSON.search(bare):
         person = _person_of(context)
         if person:
-            return Standalone(_with_person(bare, person, context), True)
+            written = _with_person(bare, person, context)
+            return Standalone(written, False, written)
     elliptic = not own and not asked.names and not asked.meeting_numbers and not asked.when.dates
     pointing = bool(_THING.search(bare)) and len(own) <= 1 and not asked.names
     if elliptic or pointing or (opened and len(own) <= 1):
-        topic = _topic(context)
-        if topic:
-            return Standalone(f"{_capital(bare).rstrip(' ?!.')}, i fråga om {topic}?", True)
-    return Standalone(text.strip(), False)
+        if _topic(context):
+            return Standalone(written_out(bare, context), True, bare)
+    if len(own) <= _FEW and not asked.names and not asked.when.any and not asked.meeting_numbers:
+        return Standalone(text.strip(), False, bare)
+    return Standalone(text.strip())
+
+
+def written_out(text: str, context: Context) -> str:
+    """Return `text` with the subject of the conversation added."""
+    topic = _topic(context)
+    return f"{_capital(text).rstrip(' ?!.')}, i fråga om {topic}?" if topic else text
 
 
 def _capital(text: str) -> str:
@@ -112,6 +122,8 @@ def _replaced(new: str, context: Context) -> str:
         without = _TIME_PHRASE.sub("", old)
         without = re.sub(r"\s+(?:på|vid|i|under|från|den)\s*(?:möte|mötet|protokoll)?$", "", without)
         joint = "" if re.match(r"(?:på|i|vid|under|den|våren|hösten|sommaren|från)\b", new, re.IGNORECASE) else ("på " if fresh.meeting_numbers else "" if re.match(r"\d{4}$", new) else "den ")
+        if fresh.meeting_numbers and re.search(r"\b(?:hölls|holls)$", without):
+            joint = ""
         return f"{without} {joint}{new}?"
     names = [m for m in _CAPITALS.finditer(old)]
     if names:

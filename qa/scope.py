@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.folding import fold_marks, stem
 from index.nouns import Meeting
-from qa.matching import words_of
+from qa.matching import HEAD, best_score, words_of
 from qa.understanding import Question
 
 
@@ -76,14 +76,19 @@ def _in_season(meeting: Meeting, season: tuple[int, int] | None) -> bool:
 _ANY_BODY = frozenset("gruppen grupp mote motet mötet möte styrelsen".split())
 
 
+def _without_meeting(word: str) -> str:
+    """`fullmäktigemötet` -> `fullmäktige`: a body's meeting names the body."""
+    return re.sub(r"s?(?:möte(?:t|ts)?|sammanträde(?:t|ts)?|protokoll(?:et)?)$", "", word) or word
+
+
 def _of_named_bodies(question: Question, meetings: list[Meeting]) -> tuple[list[Meeting], frozenset[str]]:
     """Return the meetings of the body that the question names, if it names one, and its words."""
-    asked = {term.word: fold_marks(stem(term.word)) for term in question.terms if term.word not in _ANY_BODY}
+    asked = [term.word for term in question.terms if term.word not in _ANY_BODY]
     by_body: dict[str, set[str]] = {}
     for body in {m.body for m in meetings if m.body}:
-        keys = {fold_marks(stem(word)) for word in words_of(body)}
-        hits = {word for word, key in asked.items() if key in keys and len(key) > 4}
-        if hits:
+        named = words_of(body)
+        hits = {word for word in asked if best_score(_without_meeting(word), named) >= HEAD}
+        if any(len(word) > 5 for word in hits):
             by_body[body] = hits
     if not by_body:
         return meetings, frozenset()

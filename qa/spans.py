@@ -122,7 +122,7 @@ def places(text: str) -> list[Found]:
     return _found(text, [s for s in spans if s not in people])
 
 
-def finder(kind: Kind, plain: str, plural: bool) -> Callable[[str], list[Found]] | None:
+def finder(kind: Kind, plain: str) -> Callable[[str], list[Found]] | None:
     """Return what proposes highlights for a question of this kind; None if none is exact."""
     if kind is Kind.WHO:
         def who(text: str) -> list[Found]:

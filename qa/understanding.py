@@ -29,6 +29,7 @@ class Kind(StrEnum):
     WHY = "why"
     WHICH = "which"
     TIMELINE = "timeline"
+    VOTE = "vote"
     OTHER = "other"
 
 
@@ -78,6 +79,7 @@ class Question:
     about_meeting: bool  # it speaks of "mötet", "protokollet"
     plural: bool
     head: str | None  # the noun after "vilken": "kommun"
+    measure: Kind  # what a timeline is of: sums, counts, days; else the kind itself
 
 
 _STOP = frozenset(
@@ -120,27 +122,29 @@ _MONTH_YEAR = re.compile(rf"\b({_MONTH_WORD})\.?\s+((?:19|20)\d\d)\b")
 _BARE_MONTH = re.compile(rf"\bi\s+({_MONTH_WORD})\b(?!\s+(?:19|20)\d\d)")
 _YEAR_RANGE = re.compile(r"\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
 _NUMBER = re.compile(r"(?<![\d/.,:-])\d+(?:[.,:]\d+)?(?![\d/:-])")
-_QUESTION_WORD = re.compile(r"\b(?:vem|vems|vilka|vilken|vilket|vad|nar|var|hur|varfor|vart|varifran|hurdan)\b")
 
+_SUM = r"(?:\w*(?:belopp|summa|kostnad|budget|anslag|pris|hyra|avgift|ersattning|bidrag|arvode|taxa|nota|intakt|lon))"
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (r"\b(?:nar|vilka\s+moten|vilka\s+ganger|hur\s+ofta)\b.*\b(?:varit\s+uppe|diskuterats|tagits\s+upp|behandlats|pratats?)\b", Kind.TIMELINE),
-        (r"\b(?:pa|vid|under)\s+vilka\s+(?:moten|sammantraden)\b|\bhur\s+har\b.*\b(?:utvecklats|forandrats|gatt\s+till|gatt)\b|\btidslinje\b|\bover\s+tid\b|\bvad\s+har\s+hant\s+med\b|\bhistoriken\b|\butvecklingen\s+(?:av|for|i)\b", Kind.TIMELINE),
+        (r"\b(?:hur|vad|vilka)\b.*\b(?:rosterna|rostsiffr\w*|omrostning\w*|votering\w*|rostresultat\w*)\b|\bhur\s+rostade\b|\bhur\s+manga\s+rostade\b", Kind.VOTE),
+        (r"\b(?:pa|vid|under)\s+vilka\s+(?:moten|sammantraden)\b|\bhur\s+har\b.*\b(?:utvecklats|forandrats|andrats|gatt\s+till|gatt)\b|\btidslinje\b|\bover\s+tid\b|\bvad\s+har\s+hant\s+med\b|\bhistoriken\b|\butvecklingen\s+(?:av|for|i)\b|\bvilka\s+har\s+varit\b|\bi\s+ordning\b|\bhur\s+(?:forandrades|andrades|utvecklades)\b|\bgenom\s+aren\b|\bunder\s+de\s+olika\b", Kind.TIMELINE),
         (r"\bvarfor\b|\bav\s+vilk(?:en|et|a)\s+(?:anledning|skal|orsak)|\borsaken\s+till\b|\bvad\s+berodde\b|\bhur\s+kommer\s+det\s+sig|\bi\s+vilket\s+syfte\b|\bmed\s+vilken\s+motivering\b|\bhur\s+motiverades\b|\bvad\s+var\s+(?:skalet|anledningen|orsaken|syftet)\b", Kind.WHY),
-        (r"\bhur\s+(?:mycket|stor[at]?|dyr[at]?|hog[at]?)\b(?!\s+(?:andel|del))|\bvad\s+(?:kosta|ar\s+(?:kostnad|priset|budget)|blev\s+(?:kostnad|notan|priset)|far\s+\w+\s+kosta|skulle\s+\w+\s+kosta)|\bvilk(?:et|en)\s+(?:belopp|summa|kostnad|budget|anslag|pris|hyra|ersattning)|\bvilka\s+kostnader\b|\bvad\b.*\b(?:kosta|kostade|kostar|hela\s+budgeten|budgeten)\b", Kind.HOW_MUCH),
-        (r"\bhur\s+(?:manga|stor\s+(?:andel|del))\b|\bvilket\s+antal\b|\bantalet\b.*\?|\bhur\s+lang[at]?\b|\bhur\s+(?:hoga?|gammal|gamla)\b", Kind.HOW_MANY),
+        (rf"\bhur\s+(?:mycket|stor[at]?|dyr[at]?)\b(?!\s+(?:andel|del\b))|\bvad\s+(?:kosta|ar\s+{_SUM}|blev\s+{_SUM}|var\s+{_SUM})|\bvilk(?:et|en|a)\s+{_SUM}|\bvilka\s+kostnader\b|\bvad\b.*\b(?:kosta|kostade|kostar|kostat|kostnad\w*|betala|betalar|betalade|betalt|slutnota\w*|notan|budgeten)\b|\bvad\s+(?:gick|landade|slutade|hamnade)\b.*\bpa\b", Kind.HOW_MUCH),
+        (r"\bhur\s+(?:manga|stor\s+(?:andel|del)|hog[at]?)\b|\bvilket\s+antal\b|\bantalet\b.*\?|\bantal\s+\w+|\bhur\s+lang[at]?\b|\bhur\s+(?:gammal|gamla)\b", Kind.HOW_MANY),
         (r"\bnar\b|\bvilk(?:en|et|a)\s+(?:dag|dagar|datum|ar|manad|tid|tider|tidpunkt|vecka|termin)\b|\bhur\s+dags\b|\bhur\s+lange\b|\bsista\s+dag|\bvilket\s+mote\b|\btill\s+vilken\s+dag\b|\bhur\s+snart\b|\bdatum\s+for\b|\bdeadline\b|\bvad\s+ar\s+tidplanen\b", Kind.WHEN),
-        (r"\b(?:vem|vems|vilka\s+personer|vilken\s+person|vilka\s+(?:ar|var|blev|ska|skulle|fick|far|har|hade|kom|deltog|presenterade|foredrog|jobbar|pratade|valdes|utsags|ingar|rostade|sitter|redovisade|yrkade|reserverade))\b", Kind.WHO),
-        (r"\bvilk(?:en|et|a)\s+beslut\b|\bvad\s+(?:\w+\s+){0,3}?(?:beslutade|beslutades|beslutas|beslut|beslutet|bestamdes|bestamde|bestamts|beslots|beslot|gjorde|tyckte|sa\b|sade|landade)|\bvad\s+(?:blev|ar|var)\s+(?:beslutet|utfallet|resultatet|det\s+beslutade)|\bvad\s+(?:blev\s+det\s+av|hande|hander|hant|har\s+hant)\b|\bkom\b.*\bfram\s+till\b|\bhur\s+gick\s+det\b|\bvad\s+ska\s+(?:\w+\s+)?(?:gora|goras|handa)\b|^beslut\s+(?:om|i|gallande|angaende)\b|\bhur\s+blev\s+det\b", Kind.DECISION),
-        (r"\bvar\s+(?!det\b|med\b)(?:ska|ligger|holl|holls|hall|ager|agde|hamnar|byggs|placeras|finns|fanns|kommer|traffades|samlades|skulle|ar|blir|blev|skulle|nagonstans)|\bvart\b|\bpa\s+vilken\s+(?:plats|ort|adress)\b|\bi\s+vilken\s+(?:lokal|ort|kommun|byggnad)\b|\bvilk(?:en|et)\s+(?:plats|lokal|adress|hotell|ort)\b", Kind.WHERE),
+        (r"\b(?:vem|vems|vilka\s+personer|vilken\s+person|vilka\s+(?:ar|var|blev|ska|skulle|fick|far|har|hade|kom|ingar|ingick|satt|sitter|tog|skrev|lag|rostar|jobbar|leder|pratar|saknas|finns|deltar|avstod|\w+(?:ade|sades|ades|rde|nde|gde|lde|mde|vde|kte|ste|pte|tog|lts|drog)))\b", Kind.WHO),
+        (r"\bvilk(?:en|et|a)\s+beslut\b|\bsenaste\s+beslutet\b|\bvad\s+(?:\w+\s+){0,3}?(?:beslutade|beslutades|beslutas|beslut|beslutet|bestamdes|bestamde|bestamts|beslots|beslot|gjorde|tyckte|sa\b|sade)|\bvad\s+(?:blev|ar|var)\s+(?:beslutet|utfallet|resultatet|det\s+beslutade)|\bvad\s+(?:blev\s+det\s+av|hande|hander|hant|har\s+hant)\b|\bkom\b.*\bfram\s+till\b|\bhur\s+gick\s+det\b|\bvad\s+ska\s+(?:\w+\s+)?(?:gora|goras|handa)\b|^beslut\s+(?:om|i|gallande|angaende)\b|\bhur\s+blev\s+det\b", Kind.DECISION),
+        (r"\bvar\s+(?!(?:det|med|dar|och)\b)(?:ska|kan|kunde|far|fick|ligger|lag|holl|haller|hall|ager|agde|hamnar|hamnade|byggs|finns|fanns|kommer|skulle|blir|blev|nagonstans|star|stod|sker|bor|ordnas|arrangeras|\w+(?:ades|des|tes|lls|ses|rdes|ts))\b|^(?:och\s+)?var\s+(?:ar|sker|var)\b|\bvart\b|\b(?:pa|i)\s+vilk(?:en|et|a)\s+(?:plats|ort|orter|adress|lokal|kommun|byggnad|stad|skola|hus)\w*|\bvilk(?:en|et|a)\s+(?:plats|lokal|adress|hotell|ort|orter)\b", Kind.WHERE),
         (r"\bvilk(?:en|et|a)\b|\bvad\s+(?:heter|hette|kallas)\b", Kind.WHICH),
     )
 )
 _VERB_FIRST = re.compile(
-    r"^(?:och\s+|men\s+)?(?:ska|skall|har|hade|blev|blir|fick|far|var|ar|kommer|kan|finns|fanns|godkandes|godkande|beslutade|beslutades|avslogs|avslog|"
-    r"rostade|deltog|gick|holls|tog|togs|ville|vill|antogs|bifolls|bordlades|aterremitterades|stallde|sa|lamnade|gav|okade|minskade|hojs|hojdes|sanktes|sanks|borde|maste|skulle|behover|bytte|flyttades|valdes|utsags|reserverade|lades|infordes|anslogs|beviljades|skots|forlangdes|forlanger|foreslog|bidrar|betalar|stanger|byggs|redovisade|yrkade|ingar|ingick|uppdrog|sade|kom|slapp|raknar|raknade|anmalde|anmaldes|narvarade)\b"
+    r"^(?:och\s+|men\s+)?(?:ska|skall|har|hade|blev|blir|fick|far|var|ar|kommer|kan|finns|fanns|gick|tog|togs|ville|vill|sa|gav|borde|maste|kom|slapp|vann|bar|"
+    r"\w{2,}(?:ade|ades|des|tes|rde|nde|lde|gde|lls|lts|jer|jes|rs|ller|rar|par|nar|tar|lar|ngs|ogs|og|tte|llde|klar))\b"
 )
+_ASKING = re.compile(r"\b(?:vem|vems|vilka|vilken|vilket|vad|nar|hur|varfor|vart|varifran|hurdan)\b")
 
 
 def understand(text: str) -> Question:
@@ -162,20 +166,51 @@ def understand(text: str) -> Question:
         about_meeting=bool(re.search(r"\b(?:mote|motet|sammantrade|sammantradet|protokoll|protokollet|traffen|sittningen)\b", plain)),
         plural=bool(re.search(r"\b(?:vilka|dom|de)\b", plain)),
         head=_head(plain),
+        measure=_measure(kind, plain),
     )  # fmt: skip
 
 
 def _kind(plain: str) -> Kind:
-    if _VERB_FIRST.match(plain) and not re.match(r"^(?:och\s+|men\s+)?var\s+(?:ska|ligger|holl|holls|traffades|samlades|skulle|kommer)\b", plain):
+    """Return what the first words that ask for something ask for."""
+    where = _first_match(plain)
+    if _VERB_FIRST.match(plain) and (where is None or where[0] > 0) and not _ASKING.search(plain[:60].split(",")[0]):
         return Kind.YES_NO
-    for pattern, kind in _KINDS:
-        if pattern.search(plain):
-            return kind
-    if re.search(r"\bforedragande|\bansvarig\b|\bordforande\b", plain) and not _QUESTION_WORD.search(plain):
+    if where is not None:
+        return where[1]
+    if re.search(r"\bforedragande|\bansvarig\b|\bordforande\b|\bsekreterare\b|\bchef\b", plain):
         return Kind.WHO
-    if re.search(r"\bkostnad|\bbudget\b|\bbelopp", plain) and not _QUESTION_WORD.search(plain):
+    if re.search(rf"\b{_SUM}", plain):
         return Kind.HOW_MUCH
+    if re.search(r"\bdatum\b|\btidpunkt\b", plain):
+        return Kind.WHEN
     return Kind.OTHER
+
+
+def _measure(kind: Kind, plain: str) -> Kind:
+    if kind is not Kind.TIMELINE:
+        return kind
+    if re.search(rf"\b{_SUM}|\bkosta", plain):
+        return Kind.HOW_MUCH
+    if re.search(r"\bandel|\bantal|\bprocent", plain):
+        return Kind.HOW_MANY
+    if re.search(r"\bdatum|\btidpunkt|\bdag\b", plain):
+        return Kind.WHEN
+    if re.search(r"\bvilka\s+har\s+varit\b|\bvem\b", plain):
+        return Kind.WHO
+    return kind
+
+
+def _first_match(plain: str) -> tuple[int, Kind] | None:
+    found = [
+        (match.start(), rank, kind)
+        for rank, (pattern, kind) in enumerate(_KINDS)
+        if (match := pattern.search(plain))
+    ]
+    if not found:
+        return None
+    special = [f for f in found if f[2] in (Kind.TIMELINE, Kind.VOTE, Kind.WHY)]
+    start, _, kind = min(special or found)
+    return start, kind
 
 
 def _when(text: str) -> tuple[When, str]:

@@ -1,0 +1,192 @@
+"""Fit the weights of ranking and answerability to labelled questions.
+
+`python -m eval.fitting` prints what they are worth in cross-validation over the demo questions,
+and over those on the real protocols where they lie beside the checkout; `--write` puts the
+weights fitted to all of them into `qa/weights.json`. Follow-ups, attendance and timelines, which
+other rules answer, are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from eval.judging import wants_item
+from eval.questions import LabelledQuestion, load_questions
+from index.archive import Archive
+from index.embedding import load_embedder
+from index.indexing import sync
+from index.search import Searcher
+from index.units import flat
+from qa.assistant import ArchiveAssistant
+from qa.extraction import Candidate
+from qa.ranking import (
+    ANSWER_FEATURES,
+    RANK_FEATURES,
+    Weights,
+    answer_features,
+    confidence,
+    rank,
+    rank_features,
+)
+from qa.understanding import Question, understand
+
+_ROOT = Path(__file__).parent.parent
+SETS = (
+    (_ROOT / "eval/demo/protocols", _ROOT / "eval/demo/questions"),
+    (_ROOT.parent / "shared/protocols", _ROOT / "tests/real_questions.jsonl"),
+)
+_OTHER_RULES = ("follow_up", "attendance", "timeline")
+_FOLDS = 5
+_HARD = 15  # wrong candidates that each right one is compared with: the best of them
+_REFUSALS = 0.87  # share of unanswerable questions that the threshold is set to refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A labelled question, its candidates, and which of them are right."""
+
+    labels: LabelledQuestion
+    question: Question
+    candidates: list[Candidate]
+    right: list[bool]
+
+
+def collect(sets: Iterable[tuple[Path, Path]]) -> list[Labelled]:
+    """Return the candidates of all questions of the sets that exist."""
+    embedder = load_embedder()
+    found = []
+    for source, questions in sets:
+        if not source.exists():
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            sync([source], Path(folder), embedder)
+            archive = Archive.open(Path(folder))
+            assistant = ArchiveAssistant(archive, Searcher(archive, embedder))
+            for labels in load_questions(questions):
+                if labels.type not in _OTHER_RULES and not labels.history:
+                    question = understand(labels.question)
+                    candidates = assistant.candidates(question)
+                    right = [_is_right(labels, candidate) for candidate in candidates]
+                    found.append(Labelled(labels, question, candidates, right))
+    return found
+
+
+def _is_right(labels: LabelledQuestion, candidate: Candidate) -> bool:
+    if labels.unanswerable or candidate.hit.meeting.date not in labels.meetings:
+        return False
+    if not wants_item(labels, candidate.hit.item.number):
+        return False
+    whole = labels.type == "decision" and candidate.unit.item.decisions
+    text = flat(candidate.hit.item.text if whole else candidate.unit.text).lower()
+    if labels.answer_any and not any(flat(a).lower() in text for a in labels.answer_any):
+        return False
+    if not all(flat(a).lower() in text for a in labels.answer_all):
+        return False
+    return not labels.answer_regex or bool(re.search(labels.answer_regex, text))
+
+
+def fit(data: Sequence[Labelled]) -> Weights:
+    """Return the weights fitted to `data`; the threshold refuses most of its unanswerables."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    start = Weights((1.0,) * len(RANK_FEATURES), (0.0,) * len(ANSWER_FEATURES), 0.0, 0.5)
+    numbers = start
+    for _ in range(2):  # the second round compares with the hardest of the first
+        pairs = np.vstack([p for one in data for p in _pairs(one, numbers)])
+        model = LogisticRegression(C=0.3, fit_intercept=False)
+        model.fit(np.vstack([pairs, -pairs]), np.repeat([1, 0], len(pairs)))
+        numbers = Weights(tuple(map(float, model.coef_[0])), start.answer, 0.0, 0.5)
+    rows, labels = _answer_rows(data, numbers)
+    scaler = StandardScaler().fit(rows)
+    answer = LogisticRegression(C=0.1, class_weight="balanced").fit(scaler.transform(rows), labels)
+    slope = answer.coef_[0] / scaler.scale_
+    bias = float(answer.intercept_[0] - slope @ scaler.mean_)
+    fitted = Weights(numbers.rank, tuple(map(float, slope)), bias, 0.5)
+    unanswerable = [_confidence(one, fitted) for one in data if one.labels.unanswerable]
+    threshold = float(np.quantile(unanswerable, _REFUSALS)) if unanswerable else 0.5
+    return Weights(fitted.rank, fitted.answer, fitted.bias, threshold)
+
+
+def _confidence(one: Labelled, weights: Weights) -> float:
+    return confidence(one.question, rank(one.question, one.candidates, weights), weights)
+
+
+def _pairs(one: Labelled, weights: Weights) -> list[Any]:
+    rows = [np.array(rank_features(one.question, c)) for c in one.candidates]
+    good = [row for row, right in zip(rows, one.right, strict=True) if right]
+    bad = [row for row, right in zip(rows, one.right, strict=True) if not right]
+    numbers = np.array(weights.rank)
+    good = sorted(good, key=lambda row: -float(numbers @ row))[:2]
+    bad = sorted(bad, key=lambda row: -float(numbers @ row))[:_HARD]
+    return [a - b for a in good for b in bad]
+
+
+def _answer_rows(data: Sequence[Labelled], weights: Weights) -> tuple[Any, Any]:
+    rows, labels = [], []
+    for one in data:
+        if one.candidates and (one.labels.unanswerable or any(one.right)):
+            ranked = rank(one.question, one.candidates, weights)
+            rows.append(answer_features(one.question, ranked))
+            labels.append(not one.labels.unanswerable)
+    return np.array(rows), np.array(labels)
+
+
+def report(data: Sequence[Labelled]) -> dict[str, float]:
+    """Return what weights fitted to four fifths of the questions are worth on the last fifth."""
+    from sklearn.metrics import roc_auc_score
+
+    top, answered, refused, scores, labels = [], [], [], [], []
+    for fold in range(_FOLDS):
+        train = [one for k, one in enumerate(data) if k % _FOLDS != fold]
+        weights = fit(train)
+        for one in data[fold::_FOLDS]:
+            sure = _confidence(one, weights)
+            scores.append(sure)
+            labels.append(not one.labels.unanswerable)
+            if one.labels.unanswerable:
+                refused.append(sure < weights.threshold)
+            elif any(one.right):
+                answered.append(sure >= weights.threshold)
+                best = rank(one.question, one.candidates, weights)[0].candidate
+                top.append(one.right[one.candidates.index(best)])
+    return {
+        "questions": float(len(data)),
+        "right candidate first": float(np.mean(top)),
+        "answerable answered": float(np.mean(answered)),
+        "unanswerable refused": float(np.mean(refused)),
+        "answerability ROC AUC": float(roc_auc_score(labels, scores)),
+    }
+
+
+def main() -> None:
+    """Fit, report, and write if asked to."""
+    parser = argparse.ArgumentParser(prog="python -m eval.fitting", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write qa/weights.json")
+    arguments = parser.parse_args()
+    data = collect(SETS)
+    figures = report(data)
+    print(json.dumps({name: round(value, 3) for name, value in figures.items()}, indent=2))  # noqa: T201
+    if arguments.write:
+        weights = fit(data)
+        content = {
+            "rank": {n: round(w, 3) for n, w in zip(RANK_FEATURES, weights.rank, strict=True)},
+            "answer": {n: round(w, 3) for n, w in zip(ANSWER_FEATURES, weights.answer, strict=True)},
+            "bias": round(weights.bias, 3),
+            "threshold": round(weights.threshold, 3),
+        }
+        target = _ROOT / "qa/weights.json"
+        target.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

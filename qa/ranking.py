@@ -1,0 +1,141 @@
+"""Ranking: which candidate answers best, and whether the best one answers at all.
+
+Both are linear in the same few features of a candidate, all about 0…1. The weights stand in
+`weights.json`; `python -m eval.fitting` fits them to the labelled questions (a pairwise logistic
+ranking as in Joachims 2002, and a logistic regression for answerability) and says what they are
+worth in cross-validation.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.nouns import SectionKind
+from qa import spans
+from qa.extraction import Candidate
+from qa.understanding import Kind, Question
+
+RANK_FEATURES = (
+    "similar", "item", "evidence", "inside", "weakest", "typed", "entities", "timed", "point",
+    "unasked proposal", "asked proposal", "title", "reason", "relation", "point for why",
+)  # fmt: skip
+ANSWER_FEATURES = (
+    *RANK_FEATURES, "most similar", "most evidence", "passage", "score", "margin", "length",
+    "exact", "unmet word", "unmet time", "unmet name", "decision asked",
+)  # fmt: skip
+
+_WHY = re.compile(
+    r"\b(?:eftersom|därför|på grund av|med anledning av|för att|då\s|beror|berodde|motiver|syfte|"
+    r"orsak|skäl)",
+    re.IGNORECASE,
+)
+_ASKS_PROPOSAL = re.compile(
+    r"yrka|foreslo|foresla|forslag|rost|reserver|vote|omrost|majoritet|forord"
+)
+_PROPOSALS = (SectionKind.PROPOSAL, SectionKind.VOTE, SectionKind.RESERVATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its score; only differences between scores mean anything."""
+
+    candidate: Candidate
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted numbers: one a feature, and the bias and threshold of answerability."""
+
+    rank: tuple[float, ...]
+    answer: tuple[float, ...]
+    bias: float
+    threshold: float  # 0…1: the least probability with which an answer is given
+
+
+@cache
+def fitted() -> Weights:
+    """Return the weights that ship; ValueError if they are of other features."""
+    data = json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8"))
+    if list(data["rank"]) != list(RANK_FEATURES) or list(data["answer"]) != list(ANSWER_FEATURES):
+        raise ValueError("qa/weights.json is of other features; run: python -m eval.fitting --write")
+    return Weights(
+        tuple(data["rank"].values()), tuple(data["answer"].values()), data["bias"],
+        data["threshold"],
+    )  # fmt: skip
+
+
+def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
+    """Return a candidate's features in the order of RANK_FEATURES."""
+    unit, why = c.unit, question.kind is Kind.WHY
+    proposal = unit.section in _PROPOSALS
+    asked = bool(_ASKS_PROPOSAL.search(question.plain))
+    exact = spans.finder(question.measure, question.plain) is not None or question.kind is Kind.VOTE
+    decided = question.kind in (Kind.DECISION, Kind.YES_NO)
+    return (
+        (c.similar - 0.8) * 5,  # cosines of this model lie between 0.75 and 0.95
+        c.hit.score,
+        c.evidence,
+        c.inside,
+        c.weakest,
+        float(c.typed) if exact else 0.5,
+        c.entities,
+        c.timed,
+        unit.point * (1.0 if decided else 0.5),
+        float(proposal and not asked),
+        float(proposal and asked),
+        float(unit.title),
+        float(why and bool(_WHY.search(unit.text))),
+        c.relation,
+        float(why and unit.point),
+    )
+
+
+def rank(question: Question, candidates: Sequence[Candidate], weights: Weights | None = None) -> list[Ranked]:
+    """Return the candidates, best first; ties by item id and place in the text."""
+    numbers = (weights or fitted()).rank
+    ranked = [
+        Ranked(c, sum(w * f for w, f in zip(numbers, rank_features(question, c), strict=True)))
+        for c in candidates
+    ]
+    return sorted(ranked, key=lambda r: (-r.score, r.candidate.hit.item.id, r.candidate.unit.start))
+
+
+def answer_features(question: Question, ranked: Sequence[Ranked]) -> tuple[float, ...]:
+    """Return the best candidate's features, and how it stands among the others."""
+    best = ranked[0]
+    own = rank_features(question, best.candidate)
+    rival = next(
+        (r.score for r in ranked if r.candidate.hit.item.id != best.candidate.hit.item.id),
+        best.score - 3.0,
+    )
+    return (
+        *own,
+        (max(r.candidate.similar for r in ranked) - best.candidate.similar) * 5,
+        max(r.candidate.evidence for r in ranked),
+        (best.candidate.hit.legs.get("dense", 0.8) - 0.85) * 10,
+        best.score / 10,
+        (best.score - rival) / 10,
+        min(len(question.terms), 8) / 8,
+        float(own[5] != 0.5),
+        float(best.candidate.weakest < 0.3),
+        float(best.candidate.timed < 0.85),
+        float(best.candidate.entities < 0.5),
+        float(question.kind is Kind.DECISION),
+    )
+
+
+def confidence(question: Question, ranked: Sequence[Ranked], weights: Weights | None = None) -> float:
+    """Return the probability, 0…1, that the best of `ranked` answers the question."""
+    if not ranked:
+        return 0.0
+    chosen = weights or fitted()
+    features = answer_features(question, ranked)
+    z = chosen.bias + sum(w * f for w, f in zip(chosen.answer, features, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
