@@ -216,13 +216,13 @@ def find_adjusters(meeting: Meeting) -> list[Span]:
     for i, line in enumerate(lines):
         if not (line.start < meeting.header.end or line.start >= last_item):
             continue
-        for cell in re.finditer(r"[^\s|*](?:.*?\S)?(?=\t+|\s{3,}|\s*\||$)", line.raw):
+        for cell in re.finditer(r"[^\s|*](?:.*?\S)?(?=\t+|\s{3,}|\s*\||\s*$)", line.raw):
             label = _APPROVER.match(cell.group())
             if label is None:
                 continue
             begin = cell.start() + label.end()
             columns = [
-                m.start() for m in re.finditer(r"[^\s|*](?:.*?\S)?(?=\t+|\s{3,}|$)", line.raw)
+                m.start() for m in re.finditer(r"[^\s|*](?:.*?\S)?(?=\t+|\s{3,}|\s*$)", line.raw)
             ]
             alone = cell.start() == min(columns, default=0)
             inline = _names(line, begin, len(line.raw)) if alone else []
@@ -253,7 +253,7 @@ def _names(line: Line, begin: int, end: int) -> list[Span]:
 
 
 def _names_below(line: Line, column: int, columns: int) -> list[Span]:
-    cells = list(re.finditer(r"[^\s|*](?:.*?\S)?(?=\t+|\s{3,}|$)", line.raw))
+    cells = list(re.finditer(r"[^\s|*](?:.*?\S)?(?=\t+|\s{3,}|\s*$)", line.raw))
     if column >= len(cells):
         return []
     end = len(line.raw) if columns == column + 1 else cells[column].end()

@@ -186,7 +186,7 @@ class ArchiveAssistant:
             return Draft(())
         best = ranked[0].candidate
         if question.kind is Kind.WHEN and _DECIDED.search(question.plain) and not _FUTURE.search(question.plain):
-            return decided_on(best, date_quote(best.hit.meeting))
+            return decided_on(best)
         return replace(say(question, best, _beside(question, ranked)), confidence=sure)
 
     def candidates(self, question: Question, where: Filter = ANY) -> list[Candidate]:
@@ -196,8 +196,7 @@ class ArchiveAssistant:
         return self._candidates(reading, where)
 
     def _candidates(self, reading: _Reading, where: Filter) -> list[Candidate]:
-        words = reading.vocabulary
-        weighted = weigh(reading.question, words.frequency, words.items)
+        weighted = weigh(reading.question, reading.vocabulary)
         return extract(reading.question, self._hits(reading, where), weighted)
 
     def _whole_meeting(self, reading: _Reading) -> Draft:
@@ -238,6 +237,7 @@ def _numbered(hits: Sequence[Hit], question: Question) -> list[Hit]:
 
 _TIMELINE_SURE = 0.3  # the items of a timeline confirm each other
 _SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
+_MATTER_MET = 0.6  # an item that speaks of the matter by name is of it
 _MOST_OF_TIMELINE = 8
 _OWN_WORD_MET = 0.5
 _EXACT = (Kind.WHO, Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.WHERE, Kind.VOTE)
@@ -269,7 +269,12 @@ def _one_an_item(question: Question, ranked: Sequence[Ranked]) -> list[Candidate
         return [ranked[0].candidate]
     first = max(r.score for r in best.values())
     kept = sorted(
-        (r for r in best.values() if r.score >= first - _SAME_MATTER), key=lambda r: -r.score
+        (
+            r
+            for r in best.values()
+            if r.score >= first - _SAME_MATTER or r.candidate.weakest >= _MATTER_MET
+        ),
+        key=lambda r: -r.score,
     )[:_MOST_OF_TIMELINE]
     return sorted(
         (r.candidate for r in kept),

@@ -44,6 +44,8 @@ def answer_from_facts(question: Question, scope: Scope) -> Draft | None:
     place = _place_asked(question, scope.meetings)
     listed = words_of(" ".join({x for m in scope.meetings for p in m.attendees for x in (p.place, p.role) if x}))
     used = _words_of(person) | _words_of(place) | {fold_marks(w) for w in scope.bodies}
+    if _SUBSTITUTED.search(question.plain):
+        used |= {word for name in question.names for word in _words_of(name)}
     rest = [
         fold_marks(t.word)
         for t in question.terms
@@ -446,6 +448,7 @@ def _meetings(question: Question, scope: Scope, person: str | None, place: str |
 
 def _substitute(question: Question, scope: Scope, person: str | None, place: str | None) -> Draft | None:
     """Who served in a person's place: the header's line that names both."""
+    person = person or (question.names[0] if question.names else None)
     if person is None:
         return None
     for meeting in scope.meetings if scope.stated else scope.meetings[-1:]:
@@ -465,9 +468,10 @@ def _substitute(question: Question, scope: Scope, person: str | None, place: str
     return None
 
 
+_SUBSTITUTED = re.compile(r"\bersatt|\btjanstgj?or|\bi stallet for\b|\bvikarier")
 _ATTENDS = re.compile(r"\bnarvar|\bfranvar|\bgast|\binbjud|\bforhind|\baterbud|\bsakna")
 _RULES: tuple[tuple[str, Callable[[Question, Scope, str | None, str | None], Draft | None]], ...] = (
-    (r"\bersatt|\btjanstgj?or|\bi stallet for\b|\bvikarier", _substitute),
+    (_SUBSTITUTED.pattern, _substitute),
     (r"\bjustera", _adjusters),
     (r"\bsekreterare\b|\b(?:skrev|forde|skriver)\b.*\bprotokoll|\btangent|\bprotokollforare", _secretary),
     (r"\bordforande\b|\bordf\b|\bklubba|\bledde\b|\bmotesledare", _chair),

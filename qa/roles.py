@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.fuzz import ratio
+
 from index.dates import swedish_date
 from index.folding import fold_marks
 from index.names import NAME, is_person_name
@@ -26,6 +28,9 @@ _ASKED_WHO = re.compile(
 _ASKED_WHAT = re.compile(
     r"\bvilken\s+(?:befattning|titel|tjanst|roll|funktion)\b|\bvad\s+(?:jobbade|jobbar|arbetade|arbetar)\b.*\bsom\b|\bvad\s+(?:var|ar|hade)\b.*\b(?:titel|befattning|roll)\b|\bvem\s+(?:ar|var)\b"
 )
+
+
+_SAME_OFFICE = 94.0  # `sekretariatchef` for `sekretariatschef` scores 97, `sekretariatschef` for `bibliotekschef` 73
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,10 @@ def _said(question: Question, held: Sequence[Held], *, by_name: bool) -> Draft:
 
 
 def _is_office(role: str, wanted: str) -> bool:
-    return any(re.fullmatch(rf"{re.escape(wanted)}(?:en|n|s)?", word) for word in fold_marks(role).split())
+    return any(
+        re.fullmatch(rf"{re.escape(wanted)}(?:en|n|s)?", word) or ratio(wanted, word) >= _SAME_OFFICE
+        for word in fold_marks(role).split()
+    )
 
 
 def _acts(role: str) -> bool:
@@ -129,6 +137,9 @@ _BEFORE = re.compile(rf"\b(?P<role>{_ACTING}{_OFFICE}(?:en|n)?)\s+(?P<name>{NAME
 _AFTER = re.compile(rf"(?P<name>{NAME.pattern})\s*,?\s*(?:som\s+(?:är|var|blir)\s+|till\s+)?(?P<role>{_ACTING}{_OFFICE})\b")
 
 
+_AS = re.compile(rf"(?P<name>{NAME.pattern})[^.;\n]{{0,60}}?\bsom\s+(?P<role>{_ACTING}{_OFFICE})\b")
+
+
 def mentions(meetings: Sequence[Meeting]) -> Iterator[Held]:
     """Yield each role that stands beside a name, by date: in the attendance and in the items."""
     for meeting in meetings:
@@ -140,7 +151,7 @@ def mentions(meetings: Sequence[Meeting]) -> Iterator[Held]:
                     start, end = min(at, person.start), max(person.end, at + len(person.role))
                     yield Held(meeting, meeting.frame, person.name, person.role, start, end)
         for item in meeting.items:
-            for pattern in (_BEFORE, _AFTER):
+            for pattern in (_BEFORE, _AFTER, _AS):
                 for match in pattern.finditer(text, item.start, item.end):
                     name = re.sub(r"\s+", " ", match["name"])
                     if is_person_name(name):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from index.amounts import find_amounts
 from index.dates import MONTHS, find_dates
 from index.folding import fold_marks
-from index.names import NAME, find_names
+from index.names import find_names
 from qa.understanding import Kind
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -77,14 +77,20 @@ def name_runs(text: str) -> list[Found]:
     return runs
 
 
+_BODY_LIKE = re.compile(
+    r"[A-ZÅÄÖ]|\b[\wåäö-]*(?:grupp|nätverk|sekretariat|styrelse|nämnd|utskott|chef|råd|förvaltning|enhet|kontor|direktör|"
+    r"kommun|företag|bolag|förening|ledning|organisation|avdelning|presidi|ordförande|samordnare|strateg|ledare|kommitté|beredning|ansvarig)\w{0,4}\b"
+)
+
+
 def agents(text: str) -> list[Found]:
     """Return the bodies, networks and offices that `text` charges with something."""
     spans = []
     for match in _AGENT.finditer(text):
         for group in "abcdefg":
-            if match[group]:
+            if match[group] and _BODY_LIKE.search(match[group]):
                 spans.append(match.span(group))
-    return _found(text, [s for s in spans if text[s[0] : s[1]].strip().lower() not in {"det", "den", "de", "man", "vi", "detta", "som"}])
+    return _found(text, spans)
 
 
 def dates(text: str) -> list[Found]:
@@ -144,6 +150,21 @@ def finder(kind: Kind, plain: str) -> Callable[[str], list[Found]] | None:
     return None
 
 
+_FIRM = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖé-]*(?:\s(?:(?:i|och|&)\s)?[A-ZÅÄÖ&][\wåäöÅÄÖé&-]*)*")
+
+
+def firms(text: str) -> list[Found]:
+    """Return the capitalised names in `text` that are no person's and not merely its first word."""
+    people = {(f.start, f.end) for f in names(text)}
+    found = []
+    for match in _FIRM.finditer(text):
+        alone = " " not in match.group()
+        if match.span() in people or (match.start() == 0 and alone) or match.group() in {"AB", "Dnr"}:
+            continue
+        found.append(match.span())
+    return _found(text, found)
+
+
 def heads(head: str, text: str) -> list[Found]:
     """Return the noun phrases in `text` whose last word is, or ends with, `head`.
 
@@ -161,5 +182,3 @@ def heads(head: str, text: str) -> list[Found]:
             found.append(Found(match.start(), match.end(), match.group()))
     return found
 
-
-NAME_PATTERN = NAME

@@ -39,6 +39,7 @@ class Term:
 
     word: str  # folded, marks kept
     generic: bool  # a relation ("utsågs", "kostade") rather than a topic
+    verb: bool = False  # has the ending of a past tense: says what was done
 
     @property
     def stem(self) -> str:
@@ -109,9 +110,15 @@ _GENERIC = frozenset(
     beviljades beviljade bevilja fatta fattades fattats blev tidpunkt datum datumet klockan tid tiden tider
     gruppen foreslogs forslag lades inkom gav slutade borjade aktuell uppe handla deltog deltagare narvarande franvarande
     plats lokal omfattning antal andel procent langsta nasta kommande fore totalt sammanlagt totala hoga hog lang orsak
+    slut slutgiltiga hitta dyr dyrt dyra satte satta satt landade slutade notan slutnota slutnotan nuvarande samtliga helt halva
+    tidigare senaste sammanlagda fatt kravs behovs kravdes behovdes forandrats forandrades andrades andrats utvecklats utvecklades
     anledning skal resultat resultatet utfall utfallet svar svaret nytt nu laget status
     """.split()
 )
+# Past tenses and passives: what was done, not what it was done to.
+_VERB = re.compile(r".{2,}(?:ade|ades|ats|ddes|rdes|ldes|ndes|gdes|ktes|ptes|stes|ttes|tte|dde|lde|rde|gde|ände|kte|pte|ste|ogs|evs|ötts)$")
+# A firm is asked for by its trade: «vilken byrå», «vilken konsult».
+ORGANISATION = re.compile(r"(?:firma|foretag|bolag|byra|konsult|entreprenor|leverantor|konsulten|byran|foretaget|bolaget|firman)(?:en|er|erna)?$")
 _SEASONS = {"var": (1, 6), "varen": (1, 6), "sommar": (6, 8), "sommaren": (6, 8), "host": (8, 12), "hosten": (8, 12),
             "vinter": (12, 2), "vintern": (12, 2)}  # fmt: skip
 _MONTH_WORD = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -259,8 +266,13 @@ def _terms(text: str, names: tuple[str, ...]) -> tuple[Term, ...]:
             bare = fold_marks(part)
             if bare in _STOP or bare in MONTHS or len(bare) < 2 or bare.replace(".", "").isdigit():
                 continue
-            seen.setdefault(stem(part), Term(part, bare in _GENERIC))
+            generic = bare in _GENERIC or bool(ORGANISATION.search(bare))
+            seen.setdefault(stem(part), Term(part, generic, _is_verb(part, text)))
     return tuple(seen.values())
+
+
+def _is_verb(word: str, text: str) -> bool:
+    return bool(_VERB.match(word)) and word in text  # written small: `Roste` is a place
 
 
 def _parts(word: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.dates import find_dates, swedish_date
-from index.nouns import DecisionKind, Item, Meeting
+from index.nouns import Item, Meeting
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.extraction import Candidate, is_negated, rejects
 from qa.facts import on_day
@@ -92,13 +92,12 @@ def _yes_no(question: Question, best: Candidate) -> Draft:
     return Draft((sentence,), word)
 
 
-def decided_on(best: Candidate, date_quote: Quote | None) -> Draft:
+def decided_on(best: Candidate) -> Draft:
     """Return when something was decided or treated: the day of the meeting that did."""
     meeting = best.hit.meeting
     day = swedish_date(meeting.date) if meeting.date else ""
     number = f" (möte {meeting.number})" if meeting.number else ""
-    quotes = (quote_of(best), date_quote) if date_quote else (quote_of(best),)
-    return Draft((DraftSentence(f"Den {day}{number}. ”{best.unit.text}”", quotes),), day)
+    return Draft((DraftSentence(f"Den {day}{number}. ”{best.unit.text}”", (quote_of(best),)),), day)
 
 
 def timeline(candidates: list[Candidate]) -> Draft:
@@ -109,14 +108,3 @@ def timeline(candidates: list[Candidate]) -> Draft:
         day = swedish_date(meeting.date) if meeting.date else "Utan datum"
         sentences.append(DraftSentence(f"{day}: ”{candidate.unit.text}”", (quote_of(candidate),)))
     return Draft(tuple(sentences), None)
-
-
-def decision_kind_asked(plain: str) -> DecisionKind | None:
-    """Return the kind of decision that a question asks for by its verb; None for any."""
-    for pattern, kind in (
-        (r"\bbordla|\baterremit", DecisionKind.POSTPONES),
-        (r"\bavslo|\bavslag", DecisionKind.REJECTS),
-    ):
-        if re.search(pattern, plain):
-            return kind
-    return None
