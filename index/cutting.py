@@ -72,7 +72,7 @@ def sentence_drafts(meeting: Meeting) -> list[SentenceDraft]:
     return [
         SentenceDraft(item.id, unit.start, unit.end, f"{unit.item.title}: {unit.text}")
         for item in meeting.items
-        for unit in units_of(item)
+        for unit in units_of(item, meeting.furniture)
         if any(c.isalpha() for c in unit.text)
     ]
 

@@ -162,15 +162,16 @@ class ArchiveAssistant:
         What happened in a year may be told of in the next: a year only prefers.
         """
         question, scope = reading.question, reading.scope
+        most = _HITS * 2 if question.kind is Kind.TIMELINE else _HITS
         hits: list[Hit] = []
         if scope.stated:
             inside = frozenset(m.id for m in scope.meetings)
             hits = self._searcher.search(
-                question.text, _HITS, where=replace(where, meetings=_both(where.meetings, inside))
+                question.text, most, where=replace(where, meetings=_both(where.meetings, inside))
             )
         if not scope.strict:
             known = {hit.item.id for hit in hits}
-            wider = self._searcher.search(question.text, _HITS, where=where)
+            wider = self._searcher.search(question.text, most, where=where)
             hits = [*hits, *(hit for hit in wider if hit.item.id not in known)]
         return _numbered(hits, question) if question.item_numbers else hits
 
@@ -184,6 +185,8 @@ class ArchiveAssistant:
             return timeline(_one_an_item(question, ranked)) if sure >= _TIMELINE_SURE else Draft(())
         if sure < fitted().threshold:
             return Draft(())
+        if _LATEST.search(question.plain):
+            ranked = _latest_first(ranked)
         best = ranked[0].candidate
         if question.kind is Kind.WHEN and _DECIDED.search(question.plain) and not _FUTURE.search(question.plain):
             return decided_on(best)
@@ -242,6 +245,7 @@ _MOST_OF_TIMELINE = 8
 _OWN_WORD_MET = 0.5
 _EXACT = (Kind.WHO, Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.WHERE, Kind.VOTE)
 _WHEN_WAS = re.compile(r"\bnar\s+(?:var|hande|skedde|beslutades|bestamdes|holls|togs)\s*(?:det|detta|motet|beslutet)?$")
+_LATEST = re.compile(r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b")
 _CLOSE = 1.0  # of the ranking's score: so near, the second is right as often as not
 _MOST_BESIDE = 1
 
@@ -256,7 +260,30 @@ def _beside(question: Question, ranked: Sequence[Ranked]) -> tuple[Candidate, ..
         and r.score > best.score - _CLOSE
         and not r.candidate.unit.title
     ]
+    if question.kind is Kind.WHY and re.search(r"\bdärför\b", best.candidate.unit.text):
+        before = [
+            r.candidate
+            for r in ranked
+            if r.candidate.hit.item.id == best.candidate.hit.item.id
+            and r.candidate.unit.position == best.candidate.unit.position - 1
+        ]
+        return tuple(before)
     return tuple(near[: _MOST_BESIDE + (question.kind is Kind.WHY)])
+
+
+def _latest_first(ranked: list[Ranked]) -> list[Ranked]:
+    """Return `ranked` with the latest of those first that are about the matter as surely."""
+    first = ranked[0]
+    near = [
+        r
+        for r in ranked
+        if r.score >= first.score - _SAME_MATTER and r.candidate.weakest >= first.candidate.weakest
+        and r.candidate.hit.meeting.date
+    ]  # fmt: skip
+    if not near:
+        return ranked
+    latest = max(near, key=lambda r: (str(r.candidate.hit.meeting.date), r.score))
+    return [latest, *(r for r in ranked if r is not latest)]
 
 
 def _one_an_item(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:

@@ -93,7 +93,7 @@ def extract(
 def _candidates(
     question: Question, hit: Hit, weighted: Sequence[Weighted], find: Callable[[str], list[spans.Found]] | None
 ) -> list[Candidate]:
-    units = units_of(hit.item)
+    units = units_of(hit.item, hit.meeting.furniture)
     bags = [words_of(unit.text) for unit in units]
     header = hit.meeting.header
     head_bag = words_of(hit.meeting.document.text[header.start : header.end])

@@ -478,11 +478,11 @@ _RULES: tuple[tuple[str, Callable[[Question, Scope, str | None, str | None], Dra
     (r"\b(?:kommun|foretag|bolag|organisation|forening)\b.*\bfran\b|\bvarifran\b", _origin),
     (r"\b(?:gast|inbjud)", _listed(_GUEST, "gäster")),
     (r"\bfor sent\b|\bsenare\b|\banland|\bankom\b|\bdok\b|\banslot|\bgick\b|\blamnade\b(?!.*aterbud)|\bavvek\b|\bnar\s+kom\b", _arrivals),
-    (r"\bfranvar|\bsakna|\bforhind|\baterbud|\bborta\b|\binte\s+(?:med|dar|narvar)|\bej\s+narvar", _listed(_ABSENT, "frånvarande")),
+    (r"\bfranvar|\bsakna|\bforhind|\baterbud|\bborta\b|\binte\s+(?:med|dar|narvar|komma|delta)|\bej\s+narvar", _listed(_ABSENT, "frånvarande")),
     (r"\bhur\s+dags\b|\bklockan\b|\bvilken\s+tid\b|\bvilka\s+tider\b|\bnar\s+(?:borja|sluta|starta)|\bpagick\b|\bhur\s+lange\b|\bmotestid", _clock),
     (r"\bvilka\s+(?:moten|sammantraden|motesdatum)\b|\bhur\s+manga\s+(?:moten|sammantraden)\b|\bnar\s+(?:holls|hade|traffades|sammantradde|var\s+(?:motet|sammantradet))\b|\bvilket\s+datum\b|\bvilka\s+datum\b", _meetings),
     (r"\bnarvar|\bdeltog\b|\bdelta|\b(?:var|varit|vara|kom|fanns)\b.*\bmed\b|\bdar\b|\bpa\s+plats\b|\brepresent|\bvilka\s+kom\b|\bbeslutande\b|\bersattare\b|\bledamoter\b", _listed(_PRESENT, "närvarande")),
-    (r"\bvar\b.*\b(?:holls|holl|traffades|samlades|motet|mote|sammantrade\w*)\b|\blokal|\bhotell|\badress|\bplats\b|\bagde\b.*\brum\b", _venue),
+    (r"\bvar\b.*\b(?:holls|holl|traffades|samlades|motet|mote|sammantrade\w*)\b|\blokal|\bhotell|\bbyggnad|\badress|\bplats\b|\bagde\b.*\brum\b", _venue),
 )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ _BARE_MONTH = re.compile(rf"\bi\s+({_MONTH_WORD})\b(?!\s+(?:19|20)\d\d)")
 _YEAR_RANGE = re.compile(r"\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
 _NUMBER = re.compile(r"(?<![\d/.,:-])\d+(?:[.,:]\d+)?(?![\d/:-])")
 
-_SUM = r"(?:\w*(?:belopp|summa|kostnad|budget|anslag|pris|hyra|avgift|ersattning|bidrag|arvode|taxa|nota|intakt|lon))"
+_SUM = r"(?:\w*(?:belopp|summa|kostnad|budget|anslag|pris|hyra|avgift|ersattning|bidrag|arvode|taxa|nota|intakt|lon|utfall|resultat|overskott|underskott))"
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -142,7 +142,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (r"\bhur\s+(?:manga|stor\s+(?:andel|del)|hog[at]?)\b|\bvilket\s+antal\b|\bantalet\b.*\?|\bantal\s+\w+|\bhur\s+lang[at]?\b|\bhur\s+(?:gammal|gamla)\b", Kind.HOW_MANY),
         (r"\bnar\b|\bvilk(?:en|et|a)\s+(?:dag|dagar|datum|ar|manad|tid|tider|tidpunkt|vecka|termin)\b|\bhur\s+dags\b|\bhur\s+lange\b|\bsista\s+dag|\bvilket\s+mote\b|\btill\s+vilken\s+dag\b|\bhur\s+snart\b|\bdatum\s+for\b|\bdeadline\b|\bvad\s+ar\s+tidplanen\b", Kind.WHEN),
         (r"\b(?:vem|vems|vilka\s+personer|vilken\s+person|vilka\s+(?:ar|var|blev|ska|skulle|fick|far|har|hade|kom|ingar|ingick|satt|sitter|tog|skrev|lag|rostar|jobbar|leder|pratar|saknas|finns|deltar|avstod|\w+(?:ade|sades|ades|rde|nde|gde|lde|mde|vde|kte|ste|pte|tog|lts|drog)))\b", Kind.WHO),
-        (r"\bvilk(?:en|et|a)\s+beslut\b|\bsenaste\s+beslutet\b|\bvad\s+(?:\w+\s+){0,3}?(?:beslutade|beslutades|beslutas|beslut|beslutet|bestamdes|bestamde|bestamts|beslots|beslot|gjorde|tyckte|sa\b|sade)|\bvad\s+(?:blev|ar|var)\s+(?:beslutet|utfallet|resultatet|det\s+beslutade)|\bvad\s+(?:blev\s+det\s+av|hande|hander|hant|har\s+hant)\b|\bkom\b.*\bfram\s+till\b|\bhur\s+gick\s+det\b|\bvad\s+ska\s+(?:\w+\s+)?(?:gora|goras|handa)\b|^beslut\s+(?:om|i|gallande|angaende)\b|\bhur\s+blev\s+det\b", Kind.DECISION),
+        (r"\bvilk(?:en|et|a)\s+beslut\b|\bsenaste\s+beslutet\b|\bvad\s+(?:\w+\s+){0,3}?(?:beslutade|beslutades|beslutas|beslut|beslutet|bestamdes|bestamde|bestamts|beslots|beslot|gjorde|tyckte|sa\b|sade)|\bvad\s+(?:blev|ar|var)\s+(?:beslutet|det\s+beslutade)|\bvad\s+(?:blev\s+det\s+av|hande|hander|hant|har\s+hant)\b|\bkom\b.*\bfram\s+till\b|\bhur\s+gick\s+det\b|\bvad\s+ska\s+(?:\w+\s+)?(?:gora|goras|handa)\b|^beslut\s+(?:om|i|gallande|angaende)\b|\bhur\s+blev\s+det\b", Kind.DECISION),
         (r"\bvar\s+(?!(?:det|med|dar|och)\b)(?:ska|kan|kunde|far|fick|ligger|lag|holl|haller|hall|ager|agde|hamnar|hamnade|byggs|finns|fanns|kommer|skulle|blir|blev|nagonstans|star|stod|sker|bor|ordnas|arrangeras|\w+(?:ades|des|tes|lls|ses|rdes|ts))\b|^(?:och\s+)?var\s+(?:ar|sker|var)\b|\bvart\b|\b(?:pa|i)\s+vilk(?:en|et|a)\s+(?:plats|ort|orter|adress|lokal|kommun|byggnad|stad|skola|hus)\w*|\bvilk(?:en|et|a)\s+(?:plats|lokal|adress|hotell|ort|orter)\b", Kind.WHERE),
         (r"\bvilk(?:en|et|a)\b|\bvad\s+(?:heter|hette|kallas)\b", Kind.WHICH),
     )
@@ -186,6 +186,8 @@ def _kind(plain: str) -> Kind:
         return where[1]
     if re.search(r"\bforedragande|\bansvarig\b|\bordforande\b|\bsekreterare\b|\bchef\b", plain):
         return Kind.WHO
+    if re.search(r"\bbeslut(?:et|ades)?\b", plain):
+        return Kind.DECISION
     if re.search(rf"\b{_SUM}", plain):
         return Kind.HOW_MUCH
     if re.search(r"\bdatum\b|\btidpunkt\b", plain):

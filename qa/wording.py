@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from index.dates import find_dates, swedish_date
-from index.nouns import Item, Meeting
+from index.nouns import Item, Meeting, SectionKind
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.extraction import Candidate, is_negated, rejects
 from qa.facts import on_day
 from qa.understanding import Kind, Question
 from index.units import flat
 
+_SURE_INSIDE = 0.5  # share of the question that the evidence itself must speak of for a yes or no
 _MOST_DECISION = 1400  # characters of a decision that are quoted whole
 
 
@@ -81,10 +82,20 @@ def _decision_quote(meeting: Meeting, cited: Item, item: Item) -> Quote:
 
 
 def _yes_no(question: Question, best: Candidate) -> Draft:
-    text = best.unit.text
-    denied = is_negated(text) or rejects(best)
+    """Return yes or no where the evidence is the decision itself, or no decision was taken.
+
+    Beside a proposal or the background stands what was decided: that is the answer, and no word
+    of ours before it.
+    """
+    unit = best.unit
+    decisions = unit.item.decisions or best.hit.item.decisions
+    if decisions and not unit.point and unit.section is not SectionKind.DECISION:
+        decided = _decision(best)
+        if decided:
+            return Draft((*decided.sentences, _sentence(best, None)), None)
+    denied = is_negated(unit.text) or rejects(best)
     asked_no = bool(re.search(r"\b(?:inte|ej|aldrig)\b", question.plain))
-    sure = best.inside >= 0.45
+    sure = best.inside >= _SURE_INSIDE and unit.section in (SectionKind.DECISION, SectionKind.BODY)
     word = ("Nej" if denied != asked_no else "Ja") if sure else None
     sentence = _sentence(best, None)
     if word:
