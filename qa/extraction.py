@@ -45,6 +45,7 @@ class Candidate:
     similar: float  # cosine of the question and the unit
     entities: float  # 0…1: how well the worst-met name or capitalised word is met near the unit
     timed: float  # 0…1: share of the question's years, dates and numbers that are met
+    unknown: float  # 0…1: share of the question that the archive has no word for
     relation: float  # 0…1: how well what is asked of the subject ("kostade") is met in the unit
 
 
@@ -55,6 +56,7 @@ class Weighted:
     term: Term
     weight: float
     frame: bool = False  # a name that every protocol of some body bears
+    known: bool = True  # the archive uses the word, in some form
 
 
 def weigh(question: Question, vocabulary: Vocabulary) -> list[Weighted]:
@@ -74,7 +76,7 @@ def weigh(question: Question, vocabulary: Vocabulary) -> list[Weighted]:
         raw.append(weight)
     total = sum(raw) or 1.0
     return [
-        Weighted(term, w / total, vocabulary.is_frame(term.stem))
+        Weighted(term, w / total, vocabulary.is_frame(term.stem), vocabulary.knows(term.word))
         for term, w in zip(question.terms, raw, strict=True)
     ]
 
@@ -113,11 +115,11 @@ def _candidates(
         if title not in titles:
             bag = words_of(title)
             titles[title] = [best_score(w.term.word, bag) for w in weighted]
-        met, near_met = [], []
+        met, in_place = [], []
         for k in range(len(weighted)):
             near = max(scores[k][j] for j in (i - 1, i, i + 1) if 0 <= j < len(units))
             close = max(IN_UNIT * scores[k][i], IN_NEIGHBOUR * near, IN_TITLE * titles[title][k], (1.0 if weighted[k].frame else IN_MEETING) * in_meeting[k])
-            near_met.append(close)
+            in_place.append(max(scores[k][i], IN_NEIGHBOUR * near, titles[title][k]))
             met.append(max(close, IN_ITEM * elsewhere[k]))
         evidence = sum(w.weight * m for w, m in zip(weighted, met, strict=True))
         inside = sum(w.weight * scores[k][i] for k, w in enumerate(weighted))
@@ -127,26 +129,30 @@ def _candidates(
         found.append(
             Candidate(
                 hit, unit, highlight, evidence, inside, weakest,
-                _is_typed(question, unit, find is None or highlight is not None),
+                _is_typed(question, unit, find is None or highlight is not None, highlight is not None),
                 hit.sentences.get((unit.start, unit.end), 0.0),
-                min((near_met[k] for k in proper), default=1.0),
+                min((in_place[k] for k in proper), default=1.0),
                 _timed(question, hit, unit),
+                sum(w.weight for w in weighted if not w.known),
                 max((scores[k][i] for k, w in enumerate(weighted) if w.term.generic), default=0.0),
             )
         )  # fmt: skip
     return found
 
 
+_NAME_ASKED = re.compile(r"\bvad\s+(?:heter|hette|kallas|kallades)\b")
 _ABSTAIN = re.compile(r"\bla(?:de)?\s+ne[rd]\w*\b|\bavst(?:ar|od)\b|\bnedla")
 
 
-def _is_typed(question: Question, unit: Unit, found: bool) -> bool:
+def _is_typed(question: Question, unit: Unit, found: bool, found_head: bool) -> bool:
     """Whether the unit is of the kind asked for: a tally for votes, a reservation for those."""
     text = unit.text
     if question.kind is Kind.VOTE:
         return unit.section is SectionKind.VOTE or bool(re.search(r"\d+\s*(?:ja|nej|röster)|\b(?:Ja|Nej)\b", text))
     if question.kind is Kind.WHICH and question.head and ORGANISATION.search(question.head):
         return bool(spans.firms(text))
+    if question.kind is Kind.WHICH and _NAME_ASKED.search(question.plain):
+        return found_head
     if question.kind is Kind.WHO and re.search(r"\breserver", question.plain):
         return found and "reserver" in text.lower()
     if question.kind is Kind.WHO and _ABSTAIN.search(question.plain) and "rost" in question.plain:
@@ -207,6 +213,8 @@ def _highlight(
     if question.kind is Kind.WHICH and question.head:
         firm = ORGANISATION.search(question.head)
         options = spans.firms(text) if firm else spans.heads(question.head, text)
+    elif question.kind is Kind.WHICH:
+        options = [*spans.names(text), *spans.firms(text)]
     elif find is not None:
         options = find(text)
     else:

@@ -18,8 +18,8 @@ from qa.thesaurus import senses
 SYNONYM = 0.6  # a synonym is weaker evidence than the word: it may be of another matter
 HEAD = 0.9  # `filmen` in `mångfaldsfilmen`: a kind of film
 MODIFIER = 0.6  # `kommundirektör` in `kommundirektörsgruppen`: another thing, of the same field
-_FUZZY_MIN = 84.0  # `Skéane`/`Skåne` scores 91, `familjedag`/`familjer` 74
-_MIN_PART = 4  # letters of a compound's part; shorter ones are endings and joints
+FUZZY_MIN = 84.0  # `Skéane`/`Skåne` scores 91, `familjedag`/`familjer` 74
+MIN_PART = 4  # letters of a compound's part; shorter ones are endings and joints
 
 
 @lru_cache(maxsize=400_000)
@@ -36,14 +36,14 @@ def word_score(asked: str, found: str) -> float:
     best = 0.0
     if senses(fold_marks(asked)) & senses(fold_marks(found)):
         best = SYNONYM
-    if len(bare_a) >= _MIN_PART and len(bare_f) > len(bare_a) + 2:
+    if len(bare_a) >= MIN_PART and len(bare_f) > len(bare_a) + 2:
         if bare_f.endswith(bare_a) or bare_f.endswith(fold_marks(asked)):
             best = max(best, HEAD)
         elif bare_f.startswith(bare_a):
             best = max(best, MODIFIER)
     if len(bare_a) >= 5 and len(bare_f) >= 4 and abs(len(bare_a) - len(bare_f)) <= 3:
         alike = ratio(fold_shapes(a), fold_shapes(f))
-        if alike >= _FUZZY_MIN:
+        if alike >= FUZZY_MIN:
             best = max(best, 0.9 * alike / 100)
     return best
 
@@ -56,7 +56,7 @@ def best_score(asked: str, found: Sequence[str]) -> float:
     if not found:
         return 0.0
     best = max(word_score(asked, word) for word in found)
-    if best >= 0.8 or len(asked) < 2 * _MIN_PART:
+    if best >= 0.8 or len(asked) < 2 * MIN_PART:
         return best
     return max(best, _by_parts(asked, found))
 
@@ -66,7 +66,7 @@ def _by_parts(asked: str, found: Sequence[str]) -> float:
     first = last = 0
     for word in found:
         part = fold_marks(stem(word))
-        if len(part) < _MIN_PART or len(part) >= len(whole):
+        if len(part) < MIN_PART or len(part) >= len(whole):
             if len(part) >= 5:
                 last = max(last, _common_end(whole, part))
             continue

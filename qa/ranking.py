@@ -27,7 +27,7 @@ RANK_FEATURES = (
 )  # fmt: skip
 ANSWER_FEATURES = (
     *RANK_FEATURES, "most similar", "most evidence", "passage", "score", "margin", "length",
-    "unmet word", "unmet time", "unmet name", *(f"asks {kind}" for kind in Kind),
+    "unknown", "unmet word", "unmet time", "unmet name", *(f"asks {kind}" for kind in Kind),
 )  # fmt: skip
 
 _WHY = re.compile(
@@ -76,7 +76,9 @@ def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
     unit, why = c.unit, question.kind is Kind.WHY
     proposal = unit.section in _PROPOSALS
     asked = bool(_ASKS_PROPOSAL.search(question.plain))
-    exact = spans.finder(question.measure, question.plain) is not None or question.kind in (Kind.VOTE, Kind.WHICH)
+    exact = spans.finder(question.measure, question.plain) is not None or question.kind is Kind.VOTE
+    if question.kind is Kind.WHICH:
+        exact = c.highlight is not None or not c.typed
     decided = question.kind in (Kind.DECISION, Kind.YES_NO)
     return (
         (c.similar - 0.8) * 5,  # cosines of this model lie between 0.75 and 0.95
@@ -123,6 +125,7 @@ def answer_features(question: Question, ranked: Sequence[Ranked]) -> tuple[float
         best.score / 10,
         (best.score - rival) / 10,
         min(len(question.terms), 8) / 8,
+        best.candidate.unknown,
         float(best.candidate.weakest < 0.3),
         float(best.candidate.timed < 0.85),
         float(best.candidate.entities < 0.5),

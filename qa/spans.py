@@ -180,5 +180,9 @@ def heads(head: str, text: str) -> list[Found]:
             continue
         if at > 0 or len(match.group().split()) > 1:
             found.append(Found(match.start(), match.end(), match.group()))
+    named = re.compile(rf"\b\w*{re.escape(head[: max(4, len(head) - 2)])}\w{{0,5}}\s+([A-ZÅÄÖ][\wåäö-]*(?:\s[A-ZÅÄÖ][\wåäö-]*)*)", re.IGNORECASE)
+    for match in named.finditer(text):
+        if match[1][0].isupper():
+            found.append(Found(match.start(1), match.end(1), match[1]))
     return found
 
