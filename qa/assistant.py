@@ -11,12 +11,12 @@ from typing import Protocol
 from index.dates import swedish_date
 from index.errors import QuestionError
 from index.nouns import ANY, Filter, Hit, Item, Meeting
-from index.units import flat
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.extraction import Candidate, extract, weigh
 from qa.facts import answer_from_facts, date_quote
 from qa.followups import Context, Standalone, standalone, written_out
 from qa.nouns import Answer, Citation, Searched, Sentence
+from qa.overview import answer_with_overview
 from qa.proof import proven
 from qa.ranking import Ranked, confidence, fitted, rank
 from qa.roles import answer_from_roles
@@ -150,6 +150,9 @@ class ArchiveAssistant:
             fact = answer_from_facts(question, scope)
             if fact is not None and (fact.sentences or scope.strict or question.about_meeting):
                 return fact
+            overview = answer_with_overview(question, scope)
+            if overview is not None:
+                return overview
         held = answer_from_roles(question, scope)
         if held is not None and proven(held).sentences:
             return held
@@ -177,8 +180,8 @@ class ArchiveAssistant:
 
     def _extracted(self, reading: _Reading, where: Filter) -> Draft:
         question = reading.question
-        if not question.terms and not question.numbers and not question.item_numbers:
-            return self._whole_meeting(reading)
+        if not any(not t.generic and t.word not in reading.scope.bodies for t in question.terms):
+            return Draft(())  # nothing that evidence could be evidence of
         ranked = rank(question, self._candidates(reading, where))
         sure = confidence(question, ranked)
         if question.kind is Kind.TIMELINE:
@@ -201,12 +204,6 @@ class ArchiveAssistant:
     def _candidates(self, reading: _Reading, where: Filter) -> list[Candidate]:
         weighted = weigh(reading.question, reading.vocabulary)
         return extract(reading.question, self._hits(reading, where), weighted)
-
-    def _whole_meeting(self, reading: _Reading) -> Draft:
-        """Answer «vad beslutades på mötet …»: the decisions of the one meeting named."""
-        if not reading.scope.stated or reading.question.kind not in (Kind.DECISION, Kind.OTHER, Kind.WHICH):
-            return Draft(())
-        return _summary(reading.scope.meetings[-1])
 
     def _words(self, meetings: list[Meeting]) -> Vocabulary:
         key = tuple(m.id for m in meetings)
@@ -307,18 +304,6 @@ def _one_an_item(question: Question, ranked: Sequence[Ranked]) -> list[Candidate
         (r.candidate for r in kept),
         key=lambda c: (c.hit.meeting.date.isoformat() if c.hit.meeting.date else "", c.hit.item.id),
     )
-
-
-def _summary(meeting: Meeting) -> Draft:
-    sentences = []
-    for item in meeting.items:
-        decisions = [d for part in (item, *item.sub_items) for d in part.decisions]
-        if not decisions:
-            continue
-        said = " ".join(f"”{flat(meeting.document.text[d.start:d.end])}”" for d in decisions)
-        quote = Quote(meeting, item, decisions[0].start, decisions[-1].end)
-        sentences.append(DraftSentence(f"{item.number or ''} {item.title}: {said}".strip(), (quote,)))
-    return Draft(tuple(sentences), None)
 
 
 def _answer(question: str, standalone_question: str, draft: Draft, meetings: list[Meeting], seconds: float) -> Answer:

@@ -36,15 +36,16 @@ _COUNT = re.compile(
 )
 _PLACE = re.compile(r"\b(?:i|på|vid|till|från|hos|mellan)\s+((?:[A-ZÅÄÖ][\wåäöé-]+)(?:\s(?:[A-ZÅÄÖ][\wåäöé-]+|\d+\s?[a-z]?\b))*)")
 # Who is charged with something, when it is no person: `uppdra åt X att`, `X får i uppdrag att`.
+_NAMED = r"[\wåäöÅÄÖ-]+(?:\s[A-ZÅÄÖ][\wåäö-]+)*"
 _AGENT = re.compile(
-    r"uppdra(?:r|s)?\s+(?:åt|till|at|&t)\s+(?P<a>[^.;]{3,80}?)\s+(?:att|i uppdrag)\b"
-    r"|(?:ge|ger|gav|ges)\s+(?P<b>[^.;]{3,60}?)\s+i\s+uppdrag"
-    r"|(?:^|att\s+)(?P<c>[^.;,]{3,60}?)\s+(?:får|fick|ges)\s+i\s+uppdrag"
-    r"|(?:sammanställs|genomförs|utförs|redovisas|tas\s+fram|samordnas|drivs|leds|ansvaras)\s+av\s+(?P<d>[\wåäöÅÄÖ-]+(?:\s[A-ZÅÄÖ][\wåäö-]+)*)"
+    r"(?i:uppdra(?:r|s)?\s+(?:åt|till|at|&t))\s+(?P<a>[^.;]{3,80}?)\s+(?:att|i uppdrag)\b"
+    r"|(?i:ge|ger|gav|ges)\s+(?P<b>[^.;]{3,60}?)\s+i\s+uppdrag"
+    r"|(?:^|[Aa]tt\s+)(?P<c>[^.;,]{3,60}?)\s+(?:får|fick|ges)\s+i\s+uppdrag"
+    rf"|(?:sammanställs|genomförs|utförs|redovisas|tas\s+fram|samordnas|drivs|leds|ansvaras)\s+av\s+(?P<d>{_NAMED})"
     r"|(?:går|gick|tilldelas|tilldelades|delas ut)\s+(?:till\s+)?(?P<e>[^.;]{3,60}?)(?:\.|$)"
-    r"|att\s+(?P<f>[\wåäöÅÄÖ-]+(?:\s(?!ska\b|skall\b)[\wåäöÅÄÖ-]+){0,5})\s+(?:ska|skall|arbetar|tar|återkommer|ansvarar|återkopplar|undersöker|samordnar|kallar|utreder|redovisar|skickar|bjuder)\b"
-    r"|med\s+(?P<g>[A-ZÅÄÖ][\wåäö-]+(?:\s[A-ZÅÄÖ][\wåäö-]+)*)\s+som\s+\w+",
-    re.IGNORECASE,
+    r"|[Aa]tt\s+(?P<f>[\wåäöÅÄÖ-]+(?:\s(?!ska\b|skall\b)[\wåäöÅÄÖ-]+){0,5})\s+(?:ska|skall|arbetar|tar|återkommer|"
+    r"ansvarar|återkopplar|undersöker|samordnar|kallar|utreder|redovisar|skickar|bjuder)\b"
+    r"|med\s+(?P<g>[A-ZÅÄÖ][\wåäöÅÄÖ-]*(?:\s[A-ZÅÄÖ][\wåäö-]+)*)\s+som\s+\w+"
 )
 
 

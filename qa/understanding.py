@@ -95,6 +95,7 @@ _STOP = frozenset(
     hela saker slags sort typ tack tar tog vars varifran vart at ut utan over aven stod star sta blivit kontra per under
     respektive samt respektive istallet hej snalla finnsdet vilkendag langt lange ofta tidigare senare behover
     varfor beratta visa lista handlade skedde sker ske nagonsin annan andra sista forsta senaste dagar hall delen
+    sammanfatta sammanfattning dagordningen dagordning
     haller hallit ligga ligger lag tycker heter hette kallas bade dvs vore tror
     """.split()
 )
