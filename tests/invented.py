@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from fakes import SharedWordsEmbedder
 from index.archive import Archive
+from index.embedding import Embedder
 from index.indexing import sync
 from index.nouns import Document, Item, Meeting, Page
 from index.parsing import parse_document
@@ -109,7 +109,46 @@ Tea Lind
 sekreterare
 """
 
-FILES = {"brygga-2018.txt": BRYGGA, "fyr-2019.txt": FYR, "namnd/2020.txt": NAMND}
+HAMN = """Granviks kommun                     PROTOKOLL                          1 (3)
+Hamnstyrelsen                        2021-03-09
+
+Plats och tid:     Tullsalen, Rådhuset, kl. 13.00–15.40
+
+Beslutande:        Siv Ahlmark (S), ordförande
+                   Bo Rask (M)
+                   Mia Norén (C)
+                   Jan Dahl (S), tjänstgörande ersättare för Pia Wall (S)
+
+Övriga deltagare:  Otto Krans, hamnchef
+                   Tea Lind, sekreterare
+
+Justerare:         Bo Rask
+Justerade paragrafer: §§ 11–12
+
+Underskrifter
+Sekreterare        Tea Lind
+Ordförande         Siv Ahlmark
+Justerande         Bo Rask
+
+§ 11 Muddring av inloppet
+
+Tf hamnchef Otto Krans redogör. Det är billigt.
+
+Beslut
+
+Hamnstyrelsen beslutar
+att muddra inloppet för 400 000 kr.
+
+§ 12 Ny hamnchef
+
+Beslut
+
+Hamnstyrelsen beslutar
+att utse Lo Ekman till hamnchef från den 1 maj 2021.
+"""
+
+FILES = {"brygga-2018.txt": BRYGGA, "fyr-2019.txt": FYR, "namnd/2020.txt": NAMND,
+         "hamn.txt": HAMN}  # fmt: skip
 
 
 def invented_document(text: str, path: str = "protokoll.txt") -> Document:
@@ -123,7 +162,7 @@ def invented_meeting(text: str, path: str = "protokoll.txt") -> Meeting:
 
 
 def invented_meetings() -> tuple[Meeting, ...]:
-    """Return the three meetings by date, without an archive."""
+    """Return the meetings by date, without an archive."""
     return tuple(invented_meeting(text, path) for path, text in FILES.items())
 
 
@@ -131,13 +170,12 @@ def item_of(meeting: Meeting, number: str) -> Item:
     return next(item for item in meeting.items if item.number == number)
 
 
-def invented_archive(folder: Path) -> tuple[Archive, Searcher]:
-    """Make a real archive of the three protocols with vectors of shared words."""
+def invented_archive(folder: Path, embedder: Embedder) -> tuple[Archive, Searcher]:
+    """Make a real archive of the protocols."""
     for path, text in FILES.items():
         file = folder / "protokoll" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    embedder = SharedWordsEmbedder()
     report = sync([folder / "protokoll"], folder / "archive", embedder)
     assert (report.meetings, report.failed) == (len(FILES), ())
     archive = Archive.open(folder / "archive", embedder.identity)
