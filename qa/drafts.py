@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.nouns import Item, Meeting
@@ -37,3 +38,12 @@ class Draft:
     sentences: tuple[DraftSentence, ...]
     highlight: str | None = None
     confidence: float = 1.0  # 0…1; facts read from the records are certain
+
+
+def draft_of_latest(found: Sequence[tuple[DraftSentence, str]], most: int) -> Draft:
+    """Return the last `most` of `found`, which are sentences with the exact fact in each.
+
+    The fact is the highlight if there is one sentence; of several, none is the answer alone.
+    """
+    highlight = found[0][1] if len(found) == 1 else None
+    return Draft(tuple(sentence for sentence, _ in found[-most:]), highlight)

@@ -3,55 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.dates import find_dates, swedish_date
-from index.nouns import Item, Meeting, SectionKind
+from index.nouns import SectionKind
+from index.units import flat
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.extraction import Candidate, is_negated, rejects
-from qa.facts import on_day
+from qa.phrases import on_day
 from qa.understanding import Kind, Question
-from index.units import flat
 
-_SURE_INSIDE = 0.5  # share of the question that the evidence itself must speak of for a yes or no
-_MOST_DECISION = 1400  # characters of a decision that are quoted whole
+# Share of the question that the evidence itself must speak of before a yes or no of ours: if less
+# than half of it is met there, most of what was asked is not in the words that are quoted.
+_SURE_INSIDE = 0.5
+_MOST_DECISION = 1400  # characters of a decision that are quoted whole; half a printed page
 
 
-def say(question: Question, best: Candidate, more: tuple[Candidate, ...] = ()) -> Draft:
-    """Return the answer that the best candidate, and others of the same weight, give."""
+def say(question: Question, best: Candidate, more: Sequence[Candidate] = ()) -> Draft:
+    """Return the answer that the best candidate gives, and what `more` say beside it."""
     if question.kind is Kind.DECISION:
         draft = _decision(best)
         if draft:
             return draft
     if question.kind is Kind.YES_NO:
         return _yes_no(question, best)
-    sentences = [_sentence(best, best.highlight.text if best.highlight else None)]
-    sentences += [_sentence(other, None) for other in more]
-    return Draft(tuple(sentences), _clean_highlight(best))
-
-
-def _clean_highlight(best: Candidate) -> str | None:
-    return best.highlight.text.strip(" ,.;:") if best.highlight else None
+    highlight = best.highlight.text.strip(" ,.;:") if best.highlight else None
+    sentences = [_sentence(best, highlight), *(_sentence(other) for other in more)]
+    return Draft(tuple(sentences), highlight)
 
 
 def quote_of(candidate: Candidate) -> Quote:
     """Return the candidate's unit as a quote, cited by its top-level item."""
-    return Quote(candidate.hit.meeting, candidate.hit.item, candidate.unit.start, candidate.unit.end)
+    hit, unit = candidate.hit, candidate.unit
+    return Quote(hit.meeting, hit.item, unit.start, unit.end)
 
 
-def _sentence(candidate: Candidate, highlight: str | None) -> DraftSentence:
+def _sentence(candidate: Candidate, lead: str | None = None) -> DraftSentence:
+    """Return the unit in its own words, with the exact fact before it if there is one."""
     said = f"”{candidate.unit.text}”"
-    if highlight:
-        highlight = highlight.strip(" ,.;:")
-        said = f"{_capital(highlight)}{_in_words(candidate, highlight)}. {said}" if highlight[:1].islower() else f"{highlight}{_in_words(candidate, highlight)}. {said}"
+    if lead:
+        said = f"{lead}{_in_words(candidate, lead)}. {said}"
     return DraftSentence(said, (quote_of(candidate),))
 
 
-def _capital(text: str) -> str:
-    return text
-
-
 def _in_words(candidate: Candidate, highlight: str) -> str:
-    """Return a date's plain form in brackets, where the protocol writes it in figures."""
+    """Return a date in words, in brackets, where the protocol writes it in figures."""
     day = candidate.hit.meeting.date
     found = find_dates(highlight, day.year if day else None)
     if len(found) != 1 or re.search(r"[a-zåäö]{3}", highlight):
@@ -63,22 +59,21 @@ def _in_words(candidate: Candidate, highlight: str) -> str:
 
 
 def _decision(best: Candidate) -> Draft | None:
-    """Return the decision of the candidate's item in its own words; None if it has none."""
-    item = best.unit.item
-    if not item.decisions:
-        item = best.hit.item
+    """Return the decision of the candidate's item in its own words.
+
+    None if the item has none, or one so long that the unit found says more.
+    """
+    item = best.unit.item if best.unit.item.decisions else best.hit.item
     if not item.decisions:
         return None
-    quote = _decision_quote(best.hit.meeting, best.hit.item, item)
-    said = " ".join(f"”{flat(best.hit.meeting.document.text[d.start:d.end])}”" for d in item.decisions)
-    if quote.end - quote.start > _MOST_DECISION:
+    start, end = item.decisions[0].start, item.decisions[-1].end
+    if end - start > _MOST_DECISION:
         return None
-    who = best.hit.meeting.body or "Mötet"
-    return Draft((DraftSentence(f"{who} beslutade vid {on_day(best.hit.meeting)}: {said}", (quote,)),), None)
-
-
-def _decision_quote(meeting: Meeting, cited: Item, item: Item) -> Quote:
-    return Quote(meeting, cited, item.decisions[0].start, item.decisions[-1].end)
+    meeting = best.hit.meeting
+    points = [meeting.document.text[d.start : d.end] for d in item.decisions]
+    said = " ".join(f"”{flat(point)}”" for point in points)
+    said = f"{meeting.body or 'Mötet'} beslutade vid {on_day(meeting)}: {said}"
+    return Draft((DraftSentence(said, (Quote(meeting, best.hit.item, start, end),)),))
 
 
 def _yes_no(question: Question, best: Candidate) -> Draft:
@@ -92,12 +87,12 @@ def _yes_no(question: Question, best: Candidate) -> Draft:
     if decisions and not unit.point and unit.section is not SectionKind.DECISION:
         decided = _decision(best)
         if decided:
-            return Draft((*decided.sentences, _sentence(best, None)), None)
+            return Draft((*decided.sentences, _sentence(best)))
     denied = is_negated(unit.text) or rejects(best)
     asked_no = bool(re.search(r"\b(?:inte|ej|aldrig)\b", question.plain))
     sure = best.inside >= _SURE_INSIDE and unit.section in (SectionKind.DECISION, SectionKind.BODY)
     word = ("Nej" if denied != asked_no else "Ja") if sure else None
-    sentence = _sentence(best, None)
+    sentence = _sentence(best)
     if word:
         sentence = DraftSentence(f"{word}. {sentence.text}", sentence.quotes)
     return Draft((sentence,), word)
@@ -111,11 +106,11 @@ def decided_on(best: Candidate) -> Draft:
     return Draft((DraftSentence(f"Den {day}{number}. ”{best.unit.text}”", (quote_of(best),)),), day)
 
 
-def timeline(candidates: list[Candidate]) -> Draft:
-    """Return what was said on each day, in order of time, each with its own citation."""
+def timeline(candidates: Sequence[Candidate]) -> Draft:
+    """Return what was said on each day, in the order of `candidates`, each with its citation."""
     sentences = []
     for candidate in candidates:
         meeting = candidate.hit.meeting
         day = swedish_date(meeting.date) if meeting.date else "Utan datum"
         sentences.append(DraftSentence(f"{day}: ”{candidate.unit.text}”", (quote_of(candidate),)))
-    return Draft(tuple(sentences), None)
+    return Draft(tuple(sentences))

@@ -1,0 +1,75 @@
+"""Sittings: which meetings there were, when each began and ended, and where it was held."""
+
+from __future__ import annotations
+
+import re
+
+from index.dates import swedish_date
+from qa.ask import Ask
+from qa.drafts import Draft, DraftSentence, draft_of_latest
+from qa.phrases import capitalised, clock, on_day
+from qa.quotes import frame_quote
+
+_BEGIN, _END = re.compile(r"\bborja"), re.compile(r"\bsluta")
+_WHOLE = re.compile(r"pagick|lange|tider")
+_MOST = 4  # meetings whose hours or place are told in one answer, the latest
+_MOST_COUNTED = 12  # meetings that are named one by one below their number
+_MOST_NAMED = 20  # meetings that are named one by one where no number is asked for
+
+
+def hours(ask: Ask) -> Draft | None:
+    """Return when the meetings began and ended."""
+    if not ask.of_meeting:
+        return None
+    plain = ask.question.plain
+    only_end = _END.search(plain) and not _BEGIN.search(plain)
+    both = _WHOLE.search(plain) or (_END.search(plain) and _BEGIN.search(plain))
+    found = []
+    for meeting in ask.meetings:
+        begin, end = meeting.start_time, meeting.end_time
+        if begin is None:
+            continue
+        short = begin.lstrip("0")
+        quote = frame_quote(meeting, clock(begin), begin, clock(short), short)
+        if quote is None:
+            continue
+        until = f" till kl. {clock(end)}" if end else ""
+        said = f"{capitalised(on_day(meeting))} pågick från kl. {clock(begin)}{until}."
+        mark = begin
+        if end and only_end:
+            mark = end
+        elif end and both:
+            mark = f"{begin}–{end}"
+        found.append((DraftSentence(said, (quote,)), clock(mark)))
+    return draft_of_latest(found, _MOST)
+
+
+def venue(ask: Ask) -> Draft | None:
+    """Return where the meetings were held."""
+    if not ask.of_meeting:
+        return None
+    found = []
+    for meeting in ask.meetings:
+        place = meeting.place
+        quote = frame_quote(meeting, place, place.split(",")[0]) if place else None
+        if place and quote:
+            said = f"{capitalised(on_day(meeting))} hölls på {place}."
+            found.append((DraftSentence(said, (quote,)), place))
+    return draft_of_latest(found, _MOST)
+
+
+def held(ask: Ask) -> Draft | None:
+    """Return which meetings there were, or how many: `vilka möten hölls 2015`."""
+    sentences = []
+    for meeting in ask.scope.meetings:
+        name = meeting.number or meeting.body
+        quote = frame_quote(meeting, name) if name and meeting.date else None
+        if meeting.date and quote:
+            named = " ".join(filter(None, (meeting.body, meeting.number)))
+            said = f"{named}, {swedish_date(meeting.date)}."
+            sentences.append(DraftSentence(said, (quote,)))
+    if sentences and re.search(r"\bhur manga\b", ask.question.plain):
+        quotes = tuple(sentence.quotes[0] for sentence in sentences)
+        count = DraftSentence(f"{len(sentences)} möten.", quotes)
+        return Draft((count, *sentences[:_MOST_COUNTED]), str(len(sentences)))
+    return Draft(tuple(sentences[:_MOST_NAMED]))
