@@ -8,9 +8,10 @@ from pathlib import Path
 from index.archive import Archive
 from index.embedding import Embedder
 from index.indexing import sync
-from index.nouns import Document, Item, Meeting, Page
+from index.nouns import FRAME_SUFFIX, Document, Item, Meeting, Page
 from index.parsing import parse_document
 from index.search import Searcher
+from qa.nouns import Citation
 
 BRYGGA = """Bryggrådets protokoll 2/2018
 
@@ -168,6 +169,14 @@ def invented_meetings() -> tuple[Meeting, ...]:
 
 def item_of(meeting: Meeting, number: str) -> Item:
     return next(item for item in meeting.items if item.number == number)
+
+
+def cited(archive: Archive, citation: Citation) -> tuple[Meeting, Item]:
+    """Return the meeting and the item of a citation; KeyError if the archive lacks either."""
+    if citation.item_id.endswith(FRAME_SUFFIX):
+        meeting = archive.meeting(citation.item_id.removesuffix(FRAME_SUFFIX))
+        return meeting, meeting.frame
+    return archive.find_item(citation.item_id)
 
 
 def invented_archive(folder: Path, embedder: Embedder) -> tuple[Archive, Searcher]:

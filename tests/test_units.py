@@ -29,7 +29,8 @@ def _sentences(text: str) -> list[str]:
 
 def _headings(item: Item) -> set[int]:
     """Return the offsets of the lines that are section headings: they say nothing themselves."""
-    text, places = item.document.text, set()
+    text = item.document.text
+    places: set[int] = set()
     for part in (item, *item.sub_items):
         for section in part.sections:
             if section.heading:
