@@ -20,6 +20,15 @@ HEAD = 0.9  # `filmen` in `mångfaldsfilmen`: a kind of film
 MODIFIER = 0.6  # `kommundirektör` in `kommundirektörsgruppen`: another thing, of the same field
 FUZZY_MIN = 84.0  # `Skéane`/`Skåne` scores 91, `familjedag`/`familjer` 74
 MIN_PART = 4  # letters of a compound's part; shorter ones are endings and joints
+_JOINT = re.compile(r"[-/:.'’]")
+_MARKLESS = 0.97  # typed without å, ä, ö, or with a scan's marks
+_MISREAD = 0.9  # of the likeness of two words: letters that a scan or a typist got wrong
+_MIN_MISREAD = 5  # letters of a word that may be misread; shorter ones are alike by chance
+_MOST_LOST = 3  # letters by which a misread word may be longer or shorter
+_MIN_END = 5  # letters of a common end that count as a part: `tävling` in `pristävlingen`
+_COVERED = 0.8  # of a compound's letters: all of it but an ending or the joint of its parts
+_PART_COVERED = 0.45  # of a compound's letters: one of its two parts
+_PART = 0.55  # of the letters covered; a part alone is weaker evidence than a synonym
 
 
 @lru_cache(maxsize=400_000)
@@ -32,19 +41,20 @@ def word_score(asked: str, found: str) -> float:
         return 1.0
     bare_a, bare_f = fold_marks(a), fold_marks(f)
     if bare_a == bare_f:
-        return 0.97  # typed without å, ä, ö, or a scan's marks
+        return _MARKLESS
     best = 0.0
     if senses(fold_marks(asked)) & senses(fold_marks(found)):
         best = SYNONYM
     if len(bare_a) >= MIN_PART and len(bare_f) > len(bare_a) + 2:
-        if bare_f.endswith(bare_a) or bare_f.endswith(fold_marks(asked)):
+        if bare_f.endswith((bare_a, fold_marks(asked))):
             best = max(best, HEAD)
         elif bare_f.startswith(bare_a):
             best = max(best, MODIFIER)
-    if len(bare_a) >= 5 and len(bare_f) >= 4 and abs(len(bare_a) - len(bare_f)) <= 3:
+    near = abs(len(bare_a) - len(bare_f)) <= _MOST_LOST
+    if near and len(bare_a) >= _MIN_MISREAD and len(bare_f) >= MIN_PART:
         alike = ratio(fold_shapes(a), fold_shapes(f))
         if alike >= FUZZY_MIN:
-            best = max(best, 0.9 * alike / 100)
+            best = max(best, _MISREAD * alike / 100)
     return best
 
 
@@ -56,52 +66,49 @@ def best_score(asked: str, found: Sequence[str]) -> float:
     if not found:
         return 0.0
     best = max(word_score(asked, word) for word in found)
-    if best >= 0.8 or len(asked) < 2 * MIN_PART:
+    if best >= _COVERED or len(asked) < 2 * MIN_PART:
         return best
     return max(best, _by_parts(asked, found))
 
 
 def _by_parts(asked: str, found: Sequence[str]) -> float:
+    """Return how well a compound is met by one word that begins it and one that ends it."""
     whole = fold_marks(stem(asked))
     first = last = 0
     for word in found:
         part = fold_marks(stem(word))
-        if len(part) < MIN_PART or len(part) >= len(whole):
-            if len(part) >= 5:
-                last = max(last, _common_end(whole, part))
-            continue
-        if whole.startswith(part):
+        inner = MIN_PART <= len(part) < len(whole)
+        if inner and whole.startswith(part):
             first = max(first, len(part))
-        last = max(last, len(part) if whole.endswith(part) else _common_end(whole, part))
+        ends = inner and whole.endswith(part)
+        last = max(last, len(part) if ends else _common_end(whole, part))
     covered = min(len(whole), first + last) / len(whole)
-    if first and last and covered >= 0.8:
-        return 0.9
-    if covered >= 0.45:
-        return 0.55 * covered
-    return 0.0
+    if first and last and covered >= _COVERED:
+        return HEAD
+    return _PART * covered if covered >= _PART_COVERED else 0.0
 
 
 def _common_end(a: str, b: str) -> int:
+    """Return how many letters both words end with; 0 if they are few."""
     n = 0
     while n < min(len(a), len(b)) and a[-1 - n] == b[-1 - n]:
         n += 1
-    return n if n >= 5 else 0
+    return n if n >= _MIN_END else 0
 
 
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the distinct folded words of `text`, compounds with a hyphen also in parts."""
+    """Return the distinct folded words of `text`, in order; joined ones also in parts."""
     seen: dict[str, None] = {}
     for word in words(text):
         seen.setdefault(word)
-        if re.search(r"[-/:.'’]", word):
-            for part in re.split(r"[-/:.'’]", word):
-                if part:
-                    seen.setdefault(part)
+        for part in _JOINT.split(word):
+            if part:
+                seen.setdefault(part)
     return tuple(seen)
 
 
 def has_number(number: str, text: str) -> bool:
     """Return whether `text` holds `number` as a whole number, whatever its decimal mark."""
-    plain = fold(text).replace(",", ".")
-    return re.search(rf"(?<![\d.]){re.escape(number.replace(',', '.'))}(?![\d])", plain) is not None
+    wanted = re.escape(number.replace(",", "."))
+    return re.search(rf"(?<![\d.]){wanted}(?!\d)", fold(text).replace(",", ".")) is not None

@@ -1,8 +1,9 @@
 """Proof: nothing is said that its quotes do not say.
 
-A sentence passes if each of its quotes stands verbatim at its place, and if every name, date,
-amount and number in the sentence occurs in its quotes, or in the facts of the meeting that is
-cited (its date and number, which the citation shows beside the quote).
+A sentence passes if each of its quotes lies in its document, and if every name, date, amount and
+number in the sentence occurs in its quotes, or in what is known of the meeting that is cited: its
+date, number, body and place, the item's number and how many attended. A number may also count
+the quotes, or the names that the sentence lists.
 """
 
 from __future__ import annotations
@@ -31,41 +32,39 @@ def is_proven(sentence: DraftSentence) -> bool:
     if not sentence.quotes or not all(_genuine(quote) for quote in sentence.quotes):
         return False
     quoted = " ".join(quote.text for quote in sentence.quotes)
-    context = " ".join(_meeting_facts(quote) for quote in sentence.quotes)
-    return _names_hold(sentence, quoted) and _dates_hold(sentence, quoted) and _numbers_hold(sentence, quoted + " " + context)
+    return (
+        _names_hold(sentence, quoted)
+        and _dates_hold(sentence, quoted)
+        and _numbers_hold(sentence, quoted)
+    )
 
 
 def _genuine(quote: Quote) -> bool:
+    """Return whether the quote lies in its document and has words."""
     whole = quote.meeting.document.text
     return 0 <= quote.start < quote.end <= len(whole) and bool(quote.text.strip())
 
 
-def _meeting_facts(quote: Quote) -> str:
-    meeting = quote.meeting
-    day = meeting.date
-    return " ".join(
-        filter(None, (meeting.number, day.isoformat() if day else None, str(day.day) if day else None,
-                      str(day.year) if day else None, quote.item.number, str(len(quote.meeting.attendees))))
-    )  # fmt: skip
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"[\s\u00ad*~]+", " ", fold_marks(text))
-
-
 def _names_hold(sentence: DraftSentence, quoted: str) -> bool:
     have = _flat(quoted)
-    frame = _flat(" ".join(filter(None, (f for q in sentence.quotes for f in (q.meeting.body, q.meeting.place)))))
+    meetings = [quote.meeting for quote in sentence.quotes]
+    frame = _flat(" ".join(fact for m in meetings for fact in (m.body, m.place) if fact))
     for start, end in find_names(sentence.text):
         name = _flat(sentence.text[start:end])
-        if name not in have and name not in frame and not all(part in have for part in name.split()):
+        if name not in have and name not in frame and not all(p in have for p in name.split()):
             return False
     return True
 
 
+def _flat(text: str) -> str:
+    """Return `text` folded, its line breaks, soft hyphens and marks of emphasis as blanks."""
+    return re.sub(r"[\s\u00ad*~]+", " ", fold_marks(text))
+
+
 def _dates_hold(sentence: DraftSentence, quoted: str) -> bool:
-    years = {q.meeting.date.year for q in sentence.quotes if q.meeting.date}
+    """Return whether each full date is a cited meeting's, or quoted with its year or without."""
     have = {q.meeting.date for q in sentence.quotes if q.meeting.date}
+    years: set[int | None] = {day.year for day in have}
     for year in years or {None}:
         for found in find_dates(quoted, year):
             have.update({found.first, found.last})
@@ -73,25 +72,36 @@ def _dates_hold(sentence: DraftSentence, quoted: str) -> bool:
 
 
 def _numbers_hold(sentence: DraftSentence, quoted: str) -> bool:
-    amounts = {amount.kronor for amount in find_amounts(quoted)}
-    dates = [(d.start, d.end) for d in find_dates(sentence.text)]
-    sums = [(a.start, a.end, a.kronor) for a in find_amounts(sentence.text)]
-    if any(kronor not in amounts for _, _, kronor in sums):
+    """Return whether each sum and each number outside dates is quoted, or is a true count."""
+    sums = find_amounts(sentence.text)
+    if not {a.kronor for a in sums} <= {a.kronor for a in find_amounts(quoted)}:
         return False
-    have = {_plain(n) for n in _NUMBER.findall(quoted)}
+    checked = [(day.start, day.end) for day in find_dates(sentence.text)]
+    checked += [(amount.start, amount.end) for amount in sums]
+    known = " ".join([quoted, *(_meeting_facts(quote) for quote in sentence.quotes)])
+    have = {_plain(number) for number in _NUMBER.findall(known)}
+    have.add(str(len(sentence.quotes)))  # `5 möten`, each of them quoted
     for match in _NUMBER.finditer(sentence.text):
-        if any(a <= match.start() < b for a, b in dates) or any(a <= match.start() < b for a, b, _ in sums):
+        if any(start <= match.start() < end for start, end in checked):
             continue
-        counted = _plain(match.group()) == str(len(sentence.quotes))
-        if _plain(match.group()) not in have and not counted and not _listed_count(match.group(), sentence):
+        if _plain(match.group()) not in have and not _counts_names(match.group(), sentence.text):
             return False
     return True
 
 
-def _listed_count(number: str, sentence: DraftSentence) -> bool:
-    """A count of a list that the sentence itself spells out: `3 stycken: A, B och C`."""
-    return number.isdigit() and len(find_names(sentence.text)) == int(number)
+def _meeting_facts(quote: Quote) -> str:
+    """Return the numbers that a citation of `quote` shows, and how many attended the meeting."""
+    meeting, day = quote.meeting, quote.meeting.date
+    facts = [meeting.number, quote.item.number, str(len(meeting.attendees))]
+    facts += [day.isoformat(), str(day.day), str(day.year)] if day else []
+    return " ".join(fact for fact in facts if fact)
+
+
+def _counts_names(number: str, text: str) -> bool:
+    """Return whether `number` counts the names in `text`: `3 stycken: A, B och C`."""
+    return number.isdigit() and len(find_names(text)) == int(number)
 
 
 def _plain(number: str) -> str:
+    """Return a number as it is compared: a point for its decimal mark, no zeros before it."""
     return number.replace(":", ".").replace(",", ".").lstrip("0")

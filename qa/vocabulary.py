@@ -19,6 +19,7 @@ from qa.matching import FUZZY_MIN, MIN_PART
 from qa.thesaurus import senses
 
 _FRAME_SHARE = 0.2  # of the protocols: a town or a co-operation that many of them name on top
+_MIN_FRAMES = 3  # protocols, however few there are: what two have on top may be a matter of both
 _FRAME_LINES = 4  # filled lines at a protocol's top that name who meets
 
 
@@ -49,37 +50,36 @@ class Vocabulary:
 
     def is_frame(self, stemmed: str) -> bool:
         """Return whether the stem stands on top of so many protocols that it names who meets."""
-        return self._frames[stemmed] >= max(3, _FRAME_SHARE * self._meetings)
+        return self._frames[stemmed] >= max(_MIN_FRAMES, _FRAME_SHARE * self._meetings)
 
     def knows(self, word: str) -> bool:
-        """Return whether the archive uses `word`, a compound of it, a synonym or a like spelling."""
+        """Return whether the archive uses `word`, its compound, synonym or a like spelling."""
         return self._known(word)
 
     def _is_known(self, word: str) -> bool:
-        if self._counts[stem(word)]:
+        stemmed = stem(word)
+        if self._counts[stemmed] or senses(fold_marks(word)) & self._senses:
             return True
-        bare = fold_marks(stem(word))
-        if senses(fold_marks(word)) & self._senses:
-            return True
-        if len(bare) >= MIN_PART and any(other.endswith(bare) or other.startswith(bare) for other in self._bare):
+        part = fold_marks(stemmed)
+        if len(part) >= MIN_PART and any(
+            whole.startswith(part) or whole.endswith(part) for whole in self._bare
+        ):
             return True
         alike = extractOne(
-            fold_shapes(stem(word)), self._shapes, scorer=Indel.normalized_similarity,
+            fold_shapes(stemmed), self._shapes, scorer=Indel.normalized_similarity,
             score_cutoff=FUZZY_MIN / 100,
         )  # fmt: skip
         return alike is not None
 
 
 def _words(item: Item) -> set[str]:
-    found = set()
-    for word in words(item.text):
-        found.add(word)
-        if "-" in word:
-            found.update(word.split("-"))
-    return found
+    """Return the folded words of an item, those with a hyphen also in parts."""
+    found = set(words(item.text))
+    return found | {part for word in found for part in word.split("-")}
 
 
 def _frame_words(meeting: Meeting) -> set[str]:
+    """Return the stems on top of a protocol: the body, the town, the co-operation."""
     header = meeting.document.text[meeting.start : meeting.header.end]
     lines = [line for line in header.splitlines() if line.strip()][:_FRAME_LINES]
     return {stem(word) for word in words(" ".join([*lines, meeting.body or ""]))}
