@@ -21,16 +21,46 @@ _OFFICE = (
     r"arkivarie|ombud|registrator|ingenjör|arkitekt|rektor|kommunalråd|sekreterare)"
 )
 _ACTING = r"(?:(?:tillförordna[dt]e?|tf\.?|t\.f\.|ny|nya|ordinarie|biträdande|bitr\.)\s+)*"
+# In questions, which are folded. The secretary of a meeting is asked for as a fact of it.
 _ASKED_WHO = re.compile(
-    rf"\b(?:vem|vilka|vilken)\b.*?\b(?:var|ar|blev|hette|heter|har varit)\b\s*(?P<acting>{_ACTING})(?P<office>\w*(?:chef|direktor|ledare|samordnare|strateg|controller|jurist|planerare|utvecklare|arkivarie|ombud|registrator|ingenjor|arkitekt|rektor|kommunalrad)\w{{0,3}})\b"
-    rf"|^(?P<acting2>{_ACTING})(?P<office2>\w*(?:chef|direktor))\b(?!.*\b(?:vem|vad|nar|hur|vilk\w+)\b)"
+    rf"""\b(?:vem|vilka|vilken)\b.*?\b(?:var|ar|blev|hette|heter|har\svarit)\b\s*
+    (?P<acting>{_ACTING})
+    (?P<office>\w*
+        (?:chef|direktor|ledare|samordnare|strateg|controller|jurist|planerare|utvecklare
+        |arkivarie|ombud|registrator|ingenjor|arkitekt|rektor|kommunalrad)
+    \w{{0,3}})\b
+    # keywords alone: "tf kommunchef 2018"
+    | ^(?P<acting_alone>{_ACTING})(?P<office_alone>\w*(?:chef|direktor))\b
+    (?!.*\b(?:vem|vad|nar|hur|vilk\w+)\b)""",
+    re.VERBOSE,
 )
 _ASKED_WHAT = re.compile(
-    r"\bvilken\s+(?:befattning|titel|tjanst|roll|funktion)\b|\bvad\s+(?:jobbade|jobbar|arbetade|arbetar)\b.*\bsom\b|\bvad\s+(?:var|ar|hade)\b.*\b(?:titel|befattning|roll)\b|\bvem\s+(?:ar|var)\b"
+    r"""\bvilken\s+(?:befattning|titel|tjanst|roll|funktion)\b
+    | \bvad\s+(?:jobbade|jobbar|arbetade|arbetar)\b.*\bsom\b
+    | \bvad\s+(?:var|ar|hade)\b.*\b(?:titel|befattning|roll)\b
+    | \bvem\s+(?:ar|var)\b""",
+    re.VERBOSE,
 )
-
-
-_SAME_OFFICE = 94.0  # `sekretariatchef` for `sekretariatschef` scores 97, `sekretariatschef` for `bibliotekschef` 73
+_IS_ACTING = re.compile(r"\b(?:tf|t\.f|tillforordna)")
+_PLURAL_OR_DEFINITE = re.compile(r"(?:erna|arna|er|ar|en|et|s)$")
+_WRITTEN = (  # how minutes put a role beside a name
+    re.compile(rf"\b(?P<role>{_ACTING}{_OFFICE}(?:en|n)?)\s+(?P<name>{NAME.pattern})"),
+    re.compile(
+        rf"(?P<name>{NAME.pattern})\s*,?\s*(?:som\s+(?:är|var|blir)\s+|till\s+)?"
+        rf"(?P<role>{_ACTING}{_OFFICE})\b"
+    ),
+    re.compile(rf"(?P<name>{NAME.pattern})[^.;\n]{{0,60}}?\bsom\s+(?P<role>{_ACTING}{_OFFICE})\b"),
+)
+_LISTED_ROLE = re.compile(rf"{_ACTING}{_OFFICE}(?:en|n)?")
+_ROLE_BEFORE, _ROLE_AFTER = 60, 90  # characters beside an attendee's name that may hold the role
+# `sekretariatchef` for `sekretariatschef` scores 97, `sekretariatschef` for `bibliotekschef` 73.
+_SAME_OFFICE = 94.0
+_MOST = 2  # holders that are named where one is asked for: it may have changed in the time named
+_HEADERS_READ = 3  # meetings; the headers of a body's protocols are alike
+_NO_TOPIC = frozenset(
+    {"tf", "tillforordnad", "tillforordnade", "ny", "kommun", "kommunen", "protokollet"}
+)
+_KINDS = (Kind.WHO, Kind.WHICH, Kind.OTHER, Kind.TIMELINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,113 +76,117 @@ class Held:
 
 
 def answer_from_roles(question: Question, scope: Scope) -> Draft | None:
-    """Return who held the office asked for, or which office the person named held; None if neither."""
-    if question.kind not in (Kind.WHO, Kind.WHICH, Kind.OTHER, Kind.TIMELINE):
+    """Return who held the office asked for, or which office the person named held.
+
+    None if the question asks for neither, or no protocol in `scope` says it.
+    """
+    if question.kind not in _KINDS:
         return None
     asked = _ASKED_WHO.search(question.plain)
     if asked:
-        office = asked["office"] or asked["office2"]
-        acting = (asked["acting"] or asked["acting2"] or "").strip()
-        return _holders(question, scope, office, acting)
+        acting = asked["acting"] or asked["acting_alone"] or ""
+        return _holders(question, scope, asked["office"] or asked["office_alone"], acting)
     if _ASKED_WHAT.search(question.plain) and len(question.names) == 1:
         return _offices(question, scope, question.names[0])
     return None
 
 
 def _holders(question: Question, scope: Scope, office: str, acting: str) -> Draft | None:
-    wanted = re.sub(r"(?:erna|arna|er|ar|en|et|s)$", "", office)
-    is_acting = bool(re.search(r"tf|t\.f|tillforordna", acting))
-    if _other_topics(question, scope, office):
+    """Return who held `office`, as a deputy if `acting` says so."""
+    if not (scope.stated or question.kind is Kind.TIMELINE) or _has_topic(question, scope, office):
         return None
+    wanted = _PLURAL_OR_DEFINITE.sub("", office)
+    is_acting = bool(_IS_ACTING.search(acting))
     held = [
-        h
-        for h in mentions(scope.meetings)
-        if _is_office(h.role, wanted) and _acts(h.role) == is_acting
+        one
+        for one in mentions(scope.meetings)
+        if _is_office(one.role, wanted)
+        and bool(_IS_ACTING.search(fold_marks(one.role))) == is_acting
     ]
-    if not held or not (scope.stated or question.kind is Kind.TIMELINE):
-        return None
-    return _said(question, held, by_name=True)
+    return _said(question, held, by_name=True) if held else None
 
 
 def _offices(question: Question, scope: Scope, name: str) -> Draft | None:
-    key = fold_marks(name)
-    held = [h for h in mentions(scope.meetings) if fold_marks(h.name) == key]
-    return _said(question, held, by_name=False) if held and scope.stated else None
+    """Return which offices the person called `name` held at the time named."""
+    if not scope.stated:
+        return None
+    held = [one for one in mentions(scope.meetings) if fold_marks(one.name) == fold_marks(name)]
+    return _said(question, held, by_name=False) if held else None
 
 
 def _said(question: Question, held: Sequence[Held], *, by_name: bool) -> Draft:
-    """Say each holder once, with the first mention; in order of time."""
+    """Say each holder, or each office, once: with the first mention, in order of time."""
     first: dict[str, Held] = {}
     for one in held:
         first.setdefault(fold_marks(one.name if by_name else one.role), one)
     kept = list(first.values())
     if question.kind is not Kind.TIMELINE:
-        kept = kept[:2]
-    sentences = [
-        DraftSentence(
-            f"{h.name} ({h.role}), enligt protokollet från den {swedish_date(h.meeting.date)}."
-            if h.meeting.date
-            else f"{h.name} ({h.role}).",
-            (Quote(h.meeting, h.item, h.start, h.end),),
-        )
-        for h in kept
-    ]
+        kept = kept[:_MOST]
     highlight = (kept[0].name if by_name else kept[0].role) if len(kept) == 1 else None
-    return Draft(tuple(sentences), highlight)
+    return Draft(tuple(_sentence(one) for one in kept), highlight)
+
+
+def _sentence(held: Held) -> DraftSentence:
+    day = held.meeting.date
+    source = f", enligt protokollet från den {swedish_date(day)}" if day else ""
+    quote = Quote(held.meeting, held.item, held.start, held.end)
+    return DraftSentence(f"{held.name} ({held.role}){source}.", (quote,))
 
 
 def _is_office(role: str, wanted: str) -> bool:
+    office = re.compile(rf"{re.escape(wanted)}(?:en|n|s)?")
     return any(
-        re.fullmatch(rf"{re.escape(wanted)}(?:en|n|s)?", word) or ratio(wanted, word) >= _SAME_OFFICE
+        office.fullmatch(word) or ratio(wanted, word) >= _SAME_OFFICE
         for word in fold_marks(role).split()
     )
 
 
-def _acts(role: str) -> bool:
-    return bool(re.search(r"\b(?:tf|t\.f|tillforordna)", fold_marks(role)))
+def _has_topic(question: Question, scope: Scope, office: str) -> bool:
+    """Return whether the question speaks of more than the office: «vem var projektledare för X».
 
-
-def _other_topics(question: Question, scope: Scope, office: str) -> bool:
-    """Whether the question speaks of more than the office: «vem var projektledare för X»."""
-    bodies = {fold_marks(w) for m in scope.meetings for w in (m.body or "").lower().split()}
-    bodies |= {fold_marks(w).removesuffix("s") for w in bodies}
-    places = {fold_marks(w) for m in scope.meetings for p in m.attendees for w in (p.place or "").lower().split()}
-    path = fold_marks(" ".join({m.document.path for m in scope.meetings}))
-    rest = [
-        term
-        for term in question.terms
-        if not term.generic and fold_marks(term.word) not in {office, "tf", "tillforordnad", "tillforordnade", "ny", "kommun", "kommunen", "protokollet"}
-        and fold_marks(term.word) not in bodies | places and fold_marks(term.word) not in path
-        and fold_marks(term.word) not in {fold_marks(w) for w in scope.bodies}
-        and not _in_header(fold_marks(term.word), scope)
+    The office of a body or a town that the protocols themselves name is no other topic.
+    """
+    bodies = {fold_marks(w) for m in scope.meetings for w in (m.body or "").split()}
+    places = {
+        fold_marks(w) for m in scope.meetings for p in m.attendees for w in (p.place or "").split()
+    }
+    known = _NO_TOPIC | bodies | {body.removesuffix("s") for body in bodies} | places
+    known |= {office} | {fold_marks(word) for word in scope.bodies}
+    paths = fold_marks(" ".join({m.document.path for m in scope.meetings}))
+    headers = [
+        fold_marks(m.document.text[m.header.start : m.header.end])
+        for m in scope.meetings[:_HEADERS_READ]
     ]
-    return bool(rest)
-
-
-def _in_header(word: str, scope: Scope) -> bool:
-    return any(word in fold_marks(m.document.text[m.header.start : m.header.end]) for m in scope.meetings[:3])
-
-
-_BEFORE = re.compile(rf"\b(?P<role>{_ACTING}{_OFFICE}(?:en|n)?)\s+(?P<name>{NAME.pattern})")
-_AFTER = re.compile(rf"(?P<name>{NAME.pattern})\s*,?\s*(?:som\s+(?:är|var|blir)\s+|till\s+)?(?P<role>{_ACTING}{_OFFICE})\b")
-
-
-_AS = re.compile(rf"(?P<name>{NAME.pattern})[^.;\n]{{0,60}}?\bsom\s+(?P<role>{_ACTING}{_OFFICE})\b")
+    topics = [fold_marks(term.word) for term in question.terms if not term.generic]
+    return any(
+        topic not in known and not any(topic in text for text in (paths, *headers))
+        for topic in topics
+    )
 
 
 def mentions(meetings: Sequence[Meeting]) -> Iterator[Held]:
-    """Yield each role that stands beside a name, by date: in the attendance and in the items."""
+    """Yield each role that stands beside a name, by meeting: in the attendance, then the items."""
     for meeting in meetings:
+        yield from _listed(meeting)
         text = meeting.document.text
-        for person in meeting.attendees:
-            if person.role and re.fullmatch(_ACTING + _OFFICE + r"(?:en|n)?", person.role.lower()):
-                at = text.lower().find(person.role.lower(), max(meeting.start, person.start - 60), person.end + 90)
-                if at >= 0:
-                    start, end = min(at, person.start), max(person.end, at + len(person.role))
-                    yield Held(meeting, meeting.frame, person.name, person.role, start, end)
         for item in meeting.items:
-            for pattern in (_BEFORE, _AFTER, _AS):
+            for pattern in _WRITTEN:
                 for match in pattern.finditer(text, item.start, item.end):
                     name = re.sub(r"\s+", " ", match["name"])
                     if is_person_name(name):
-                        yield Held(meeting, item, name, re.sub(r"\s+", " ", match["role"]), *match.span())
+                        role = re.sub(r"\s+", " ", match["role"])
+                        yield Held(meeting, item, name, role, *match.span())
+
+
+def _listed(meeting: Meeting) -> Iterator[Held]:
+    """Yield the offices in the attendance, each with the words from the name to the role."""
+    text = meeting.document.text.lower()
+    for person in meeting.attendees:
+        role = (person.role or "").lower()
+        if not _LISTED_ROLE.fullmatch(role):
+            continue
+        begin = max(meeting.start, person.start - _ROLE_BEFORE)
+        at = text.find(role, begin, person.end + _ROLE_AFTER)
+        if at >= 0:
+            start, end = min(at, person.start), max(person.end, at + len(role))
+            yield Held(meeting, meeting.frame, person.name, person.role or "", start, end)
