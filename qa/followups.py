@@ -5,28 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.dates import MONTH_NAMES
 from index.folding import fold_marks
 from index.names import is_person_name
 from qa.nouns import Answer
+from qa.phrases import capitalised
 from qa.understanding import Question, understand
 
 _PERSON = re.compile(r"\b(han|hon|honom|henne|hans|hennes|personen|vederbörande)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(det|den|detta|denna|de|dem|dom|dess|deras|där|då|dit|därifrån|samma)\b", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(det|den|detta|denna|de|dem|dom|dess|deras|där|då|dit|därifrån|samma)\b", re.IGNORECASE
+)
 _OPENING = re.compile(r"^\s*(?:och|men|jaha|ok(?:ej)?|nej|jo|fast|samt)\b[\s,]*", re.IGNORECASE)
 _MEANT = re.compile(r"^(?:nej[, ]+)?(?:jag\s+)?(?:menade|menar|avsåg|avser)\b\s*", re.IGNORECASE)
-_VERB_OR_ASK = re.compile(
-    r"\b(?:vem|vems|vilka|vilken|vilket|vad|när|nar|var|hur|varför|varfor|är|ar|blev|blir|fick|har|hade|ska|kom|gick|deltog|kostade|beslutades|finns|mer|berätta)\b",
-    re.IGNORECASE,
+_ASKS = re.compile(
+    r"""\b(?:vem|vems|vilka|vilken|vilket|vad|när|nar|var|hur|varför|varfor
+    |är|ar|blev|blir|fick|har|hade|ska|kom|gick|deltog|kostade|beslutades|finns|mer|berätta)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_MONTH = "|".join(MONTH_NAMES)
 _TIME_PHRASE = re.compile(
-    r"\s*(?:\b(?:på|vid|i|under|från|den)\s+)*(?:\b(?:möte|mötet|protokoll|protokollet|sammanträdet)\s+)?(?:nr\s*)?\b\d{1,3}/(?:19|20)\d\d\b"
-    r"|\s*\b(?:den\s+)?\d{1,2}\s+(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)(?:\s+(?:19|20)\d\d)?"
-    r"|\s*\b(?:i|under)?\s*(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s+(?:19|20)\d\d"
-    r"|\s*\b(?:våren|hösten|sommaren|vintern|året|år|under|i)?\s*\b(?:19|20)\d\d(?:-\d\d-\d\d)?\b",
-    re.IGNORECASE,
+    rf"""\s*(?:\b(?:på|vid|i|under|från|den)\s+)*
+        (?:\b(?:möte|mötet|protokoll|protokollet|sammanträdet)\s+)?
+        (?:nr\s*)?\b\d{{1,3}}/(?:19|20)\d\d\b
+    | \s*\b(?:den\s+)?\d{{1,2}}\s+(?:{_MONTH})(?:\s+(?:19|20)\d\d)?
+    | \s*\b(?:i|under)?\s*(?:{_MONTH})\s+(?:19|20)\d\d
+    | \s*\b(?:våren|hösten|sommaren|vintern|året|år|under|i)?\s*\b(?:19|20)\d\d(?:-\d\d-\d\d)?\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_FEW = 2  # words of its own with which a question may still be about what was just answered
+_LEFT_OPEN = re.compile(r"\s+(?:på|vid|i|under|från|den)\s*(?:möte|mötet|protokoll)?$")
+_TIME_OPENING = re.compile(r"(?:på|i|vid|under|den|våren|hösten|sommaren|från)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-ZÅÄÖ][\wåäöÅÄÖ-]*(?:\s+[A-ZÅÄÖ][\wåäöÅÄÖ-]*)*")
+_SHORT = 4  # words of a follow-up that may only name what to exchange: «och i juni 2019?»
+_FEW = 2  # words of its own with which a question may still be about what was just answered
+_ABOUT = ", i fråga om "  # stands before the subject that was written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question that needs no other, and whether it was made from one that did."""
+    """A question that needs no other, and what it was before it was written out."""
 
     text: str
     leans: bool = False  # it has no subject of its own
@@ -55,79 +68,84 @@ def standalone(text: str, context: Context | None) -> Standalone:
         return Standalone(text)
     bare = _OPENING.sub("", text.strip())
     opened = bare != text.strip()
-    asked = understand(bare)
-    own = [t for t in asked.terms if not t.generic]
-    meant = _MEANT.match(bare)
-    if meant or (opened or len(bare.split()) <= 4) and not _VERB_OR_ASK.search(bare):
-        return Standalone(_replaced(_MEANT.sub("", bare), context))
+    named_alone = (opened or len(bare.split()) <= _SHORT) and not _ASKS.search(bare)
+    if named_alone or _MEANT.match(bare):
+        return Standalone(_exchanged(_MEANT.sub("", bare), context))
     if _PERSON.search(bare):
         person = _person_of(context)
         if person:
-            written = _with_person(bare, person, context)
-            return Standalone(written, False, written)
-    elliptic = not own and not asked.names and not asked.meeting_numbers and not asked.when.dates
-    pointing = bool(_THING.search(bare)) and len(own) <= 1 and not asked.names
-    if elliptic or pointing or (opened and len(own) <= 1):
-        if _topic(context):
-            return Standalone(written_out(bare, context), True, bare)
-    if len(own) <= _FEW and not asked.names and not asked.when.any and not asked.meeting_numbers:
-        return Standalone(text.strip(), False, bare)
+            written = _with_person(bare, person)
+            return Standalone(written, own=written)
+    asked = understand(bare)
+    own = [term for term in asked.terms if not term.generic]
+    named = bool(asked.names or asked.meeting_numbers)
+    elliptic = not own and not named and not asked.when.dates
+    pointing = len(own) <= 1 and not asked.names and bool(_THING.search(bare))
+    if (elliptic or pointing or (opened and len(own) <= 1)) and _topic(context):
+        return Standalone(written_out(bare, context), leans=True, own=bare)
+    if len(own) <= _FEW and not named and not asked.when.any:
+        return Standalone(text.strip(), own=bare)
     return Standalone(text.strip())
 
 
 def written_out(text: str, context: Context) -> str:
     """Return `text` with the subject of the conversation added."""
     topic = _topic(context)
-    return f"{_capital(text).rstrip(' ?!.')}, i fråga om {topic}?" if topic else text
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{capitalised(text).rstrip(' ?!.')}{_ABOUT}{topic}?" if topic else text
 
 
 def _topic(context: Context) -> str:
     """Return the words that say what the last question was about, its time included."""
     text = context.question.text
-    if ", i fråga om " in text:
-        return text.split(", i fråga om ", 1)[1].rstrip(" ?")
-    kept = [t.word for t in context.question.terms if not t.generic]
-    original = {fold_marks(w.strip("?,.!\"”")): w.strip("?,.!\"”") for w in text.split()}
-    words = [original.get(fold_marks(w), w) for w in kept]
-    time = " ".join(m.group().strip() for m in _TIME_PHRASE.finditer(text))
-    return " ".join(filter(None, [" ".join(dict.fromkeys(words)), time])).strip()
+    if _ABOUT in text:
+        return text.split(_ABOUT, 1)[1].rstrip(" ?")
+    typed = {fold_marks(word): word for word in (w.strip('?,.!"”') for w in text.split())}
+    own = [term.word for term in context.question.terms if not term.generic]
+    subject = dict.fromkeys(typed.get(fold_marks(word), word) for word in own)
+    times = (match.group().strip() for match in _TIME_PHRASE.finditer(text))
+    return " ".join(word for word in (*subject, *times) if word)
 
 
 def _person_of(context: Context) -> str | None:
+    """Return the person whom the last answer gave, else whom the last question named."""
     highlight = context.answer.highlight
     if highlight and is_person_name(highlight):
         return highlight
     return context.question.names[-1] if context.question.names else None
 
 
-def _with_person(text: str, person: str, context: Context) -> str:
-    def put(match: re.Match[str]) -> str:
-        word = match.group().lower()
-        return person + ("s" if word in {"hans", "hennes"} and person[-1] not in "sxz" else "")
+def _with_person(text: str, person: str) -> str:
+    """Return `text` with its first pronoun replaced by `person`, in the genitive for a genitive."""
 
-    written = _PERSON.sub(put, text, count=1)
-    return _capital(written)
+    def named(match: re.Match[str]) -> str:
+        genitive = match.group().lower() in {"hans", "hennes"} and person[-1] not in "sxz"
+        return f"{person}s" if genitive else person
+
+    return capitalised(_PERSON.sub(named, text, count=1))
 
 
-def _replaced(new: str, context: Context) -> str:
+def _exchanged(new: str, context: Context) -> str:
     """Return the last question with its time, or the thing it names, exchanged for `new`."""
     new = new.strip().rstrip("?!. ")
     old = context.question.text.rstrip("?!. ")
     fresh = understand(new)
     if fresh.when.any or fresh.meeting_numbers:
-        without = _TIME_PHRASE.sub("", old)
-        without = re.sub(r"\s+(?:på|vid|i|under|från|den)\s*(?:möte|mötet|protokoll)?$", "", without)
-        joint = "" if re.match(r"(?:på|i|vid|under|den|våren|hösten|sommaren|från)\b", new, re.IGNORECASE) else ("på " if fresh.meeting_numbers else "" if re.match(r"\d{4}$", new) else "den ")
-        if fresh.meeting_numbers and re.search(r"\b(?:hölls|holls)$", without):
-            joint = ""
-        return f"{without} {joint}{new}?"
-    names = [m for m in _CAPITALS.finditer(old)]
-    if names:
-        last = names[-1] if len(names) == 1 or not is_person_name(new) else next((m for m in names if is_person_name(m.group())), names[-1])
-        first = names[0] if not is_person_name(new) else last
-        return f"{old[: first.start()]}{new}{old[first.end() :]}?"
-    return f"{old}, i fråga om {new}?"
+        rest = _LEFT_OPEN.sub("", _TIME_PHRASE.sub("", old))
+        return f"{rest} {_time_joint(new, rest, of_number=bool(fresh.meeting_numbers))}{new}?"
+    names = list(_CAPITALS.finditer(old))
+    if not names:
+        return f"{old}{_ABOUT}{new}?"
+    # A person for a person; any other thing for the first one that is named.
+    person = is_person_name(new)
+    same = [match for match in names if is_person_name(match.group())] or names[-1:]
+    replaced = same[0] if person else names[0]
+    return f"{old[: replaced.start()]}{new}{old[replaced.end() :]}?"
+
+
+def _time_joint(new: str, rest: str, *, of_number: bool) -> str:
+    """Return the preposition that `new`, a time, lacks after `rest`: `den `, `på ` or nothing."""
+    if _TIME_OPENING.match(new):
+        return ""
+    if of_number:
+        return "" if re.search(r"\b(?:hölls|holls)$", rest) else "på "
+    return "" if re.match(r"\d{4}$", new) else "den "
