@@ -74,7 +74,7 @@ def collect(sets: Iterable[tuple[Path, Path]]) -> list[Labelled]:
             for labels in load_questions(questions):
                 if labels.type not in _OTHER_RULES and not labels.history:
                     question = understand(labels.question)
-                    candidates = assistant.candidates(question)
+                    candidates = [r.candidate for r in assistant.ranked(question)]
                     right = [_is_right(labels, candidate) for candidate in candidates]
                     found.append(Labelled(labels, question, candidates, right))
     return found

@@ -36,6 +36,10 @@ class Embedder(Protocol):
         """The model behind the vectors."""
 
     @property
+    def unrelated(self) -> float:
+        """The cosine, −1…1, that a question has on average with a text of another matter."""
+
+    @property
     def window(self) -> int:
         """How many tokens of a passage the model reads, its prefix and end marks not counted."""
 

@@ -234,7 +234,8 @@ class Hit:
     passage: Passage
     score: float  # 0…1, higher is better
     legs: dict[str, float] = field(default_factory=dict)  # raw score by leg: "dense", "words", "grams"
-    sentences: Mapping[tuple[int, int], float] = field(default_factory=dict)  # cosine by span
+    closeness: float = 0.0  # of the question and the passage: 0 unrelated, 1 the same
+    sentences: Mapping[tuple[int, int], float] = field(default_factory=dict)  # the same, by span
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -42,12 +43,33 @@ class Searcher:
         snapshot = self.archive.snapshot
         snapshot.manifest.check_model(self.embedder.identity, self.archive.path)
         try:
-            return _search(snapshot, query, vector, k, where)
+            return self._ranked(snapshot, query, vector, k, where)
         except ArchiveError:
             # Two changes may have finished since the refresh, and the second one tidied up.
             if not self.archive.refresh():
                 raise
-        return _search(self.archive.snapshot, query, vector, k, where)
+        return self._ranked(self.archive.snapshot, query, vector, k, where)
+
+
+    def _ranked(
+        self, snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: Filter
+    ) -> list[Hit]:
+        unrelated = self.embedder.unrelated
+        return [
+            replace(
+                hit,
+                closeness=closeness(hit.legs["dense"], unrelated),
+                sentences={
+                    span: closeness(cosine, unrelated) for span, cosine in hit.sentences.items()
+                },
+            )
+            for hit in _search(snapshot, query, vector, k, where)
+        ]
+
+
+def closeness(cosine: float, unrelated: float) -> float:
+    """Return where `cosine` lies between that of unrelated texts, 0, and of the same, 1."""
+    return (cosine - unrelated) / (1 - unrelated)
 
 
 def _search(snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: Filter) -> list[Hit]:
@@ -75,7 +97,7 @@ def _search(snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: F
                 rows[best].passage,
                 score,
                 {"dense": found.dense, "words": found.words, "grams": found.grams},
-                _cosines(sentences.get(item_id, []), vector),
+                sentences=_cosines(sentences.get(item_id, []), vector),
             )
         )
     return hits

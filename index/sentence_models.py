@@ -8,6 +8,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 
 _E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 """Without them the E5 models lose up to 14 points of nDCG; older copies do not name them."""
+
+_MATTERS = (
+    ("Vem valdes till ordförande?", "Nämnden valde Karin Ek till ordförande för året."),
+    ("Vad kostar den nya bron?", "Bron byggs för högst 14 miljoner kronor."),
+    ("När öppnar biblioteket?", "Biblioteket slår upp dörrarna den 3 maj."),
+    ("Hur många elever går på skolan?", "På skolan i Åby går 212 barn i sju klasser."),
+    ("Varför avslogs bygglovet?", "Marken är översvämningshotad och lovet nekades därför."),
+    ("Vilket bolag fick hämta soporna?", "Renhållningen sköts av Åkeriet Nord AB."),
+)
+"""Questions with what answers them, of six matters that have nothing to do with each other."""
 
 _BATCH = 8  # as for the bundled model; larger batches were slower on 2 cores
 
@@ -46,6 +57,15 @@ class SentenceTransformerEmbedder:
     def identity(self) -> ModelIdentity:
         """The model's name, dimension and the sha256 of its weights; loads the model."""
         return self._identity()
+
+    @cached_property
+    def unrelated(self) -> float:
+        """The mean cosine of each question of a few with the texts that answer the others."""
+        questions = self.embed_queries([question for question, _ in _MATTERS])
+        texts = self.embed_passages([text for _, text in _MATTERS])
+        cosines = questions @ texts.T
+        count = len(_MATTERS)
+        return float((cosines.sum() - np.trace(cosines)) / (count * (count - 1)))
 
     @property
     def window(self) -> int:

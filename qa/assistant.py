@@ -19,6 +19,8 @@ from qa.nouns import Answer, Citation, Searched, Sentence
 from qa.overview import answer_with_overview
 from qa.proof import proven
 from qa.ranking import Ranked, confidence, fitted, rank
+from qa.reader import Reader
+from qa.rereading import Reads, read_again
 from qa.roles import answer_from_roles
 from qa.scope import Scope, resolve
 from qa.understanding import Kind, Question, understand
@@ -60,7 +62,9 @@ class _Reading:
 class ArchiveAssistant:
     """Answers questions from one archive; safe to use from many threads."""
 
-    def __init__(self, archive: Archive, searcher: Searcher) -> None:
+    def __init__(self, archive: Archive, searcher: Searcher, reader: Reads | None = None) -> None:
+        """Answer from `archive` by way of `searcher`, with the shipped reader unless given one."""
+        self._reader = reader or Reader()
         self._archive = archive
         self._searcher = searcher
         self._vocabulary: tuple[tuple[str, ...], Vocabulary] | None = None
@@ -182,7 +186,7 @@ class ArchiveAssistant:
         question = reading.question
         if not any(not t.generic and t.word not in reading.scope.bodies for t in question.terms):
             return Draft(())  # nothing that evidence could be evidence of
-        ranked = rank(question, self._candidates(reading, where))
+        ranked = self._ranked(reading, where)
         sure = confidence(question, ranked)
         if question.kind is Kind.TIMELINE:
             return timeline(_one_an_item(question, ranked)) if sure >= _TIMELINE_SURE else Draft(())
@@ -195,11 +199,15 @@ class ArchiveAssistant:
             return decided_on(best)
         return replace(say(question, best, _beside(question, ranked)), confidence=sure)
 
-    def candidates(self, question: Question, where: Filter = ANY) -> list[Candidate]:
-        """Return what `question` is answered from, unranked; for fitting and for reports."""
+    def ranked(self, question: Question, where: Filter = ANY) -> list[Ranked]:
+        """Return what `question` is answered from, best first; for fitting and for reports."""
         meetings = self._archive.meetings(where)
         reading = _Reading(question, resolve(question, meetings), self._words(meetings))
-        return self._candidates(reading, where)
+        return self._ranked(reading, where)
+
+    def _ranked(self, reading: _Reading, where: Filter) -> list[Ranked]:
+        ranked = rank(reading.question, self._candidates(reading, where))
+        return read_again(reading.question, ranked, self._reader)
 
     def _candidates(self, reading: _Reading, where: Filter) -> list[Candidate]:
         weighted = weigh(reading.question, reading.vocabulary)

@@ -42,11 +42,13 @@ class Candidate:
     inside: float  # 0…1: the same, within the unit alone
     weakest: float  # 0…1: how well the most telling word is met
     typed: bool  # the unit holds what the question asks for
-    similar: float  # cosine of the question and the unit
+    similar: float  # closeness of question and unit: 0 unrelated, 1 the same
     entities: float  # 0…1: how well the worst-met name or capitalised word is met near the unit
     timed: float  # 0…1: share of the question's years, dates and numbers that are met
     unknown: float  # 0…1: share of the question that the archive has no word for
     relation: float  # 0…1: how well what is asked of the subject ("kostade") is met in the unit
+    read: float = 0.0  # −1…1: the reader's log odds of a span in the unit, tenths; 0: not asked
+    answered: float = 0.0  # the reader's logit that the unit's surroundings answer, fifths
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from qa.understanding import Kind, Question
 
 RANK_FEATURES = (
     "similar", "item", "evidence", "inside", "weakest", "typed", "entities", "timed", "point",
-    "unasked proposal", "asked proposal", "title", "reason", "relation", "point for why",
+    "unasked proposal", "asked proposal", "title", "reason", "relation", "point for why", "read", "answered",
 )  # fmt: skip
 ANSWER_FEATURES = (
     *RANK_FEATURES, "most similar", "most evidence", "passage", "score", "margin", "length",
@@ -81,7 +81,7 @@ def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
         exact = c.highlight is not None or not c.typed
     decided = question.kind in (Kind.DECISION, Kind.YES_NO)
     return (
-        (c.similar - 0.8) * 5,  # cosines of this model lie between 0.75 and 0.95
+        c.similar,
         c.hit.score,
         c.evidence,
         c.inside,
@@ -96,6 +96,8 @@ def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
         float(why and bool(_WHY.search(unit.text))),
         c.relation,
         float(why and unit.point),
+        c.read,
+        c.answered,
     )
 
 
@@ -119,9 +121,9 @@ def answer_features(question: Question, ranked: Sequence[Ranked]) -> tuple[float
     )
     return (
         *own,
-        (max(r.candidate.similar for r in ranked) - best.candidate.similar) * 5,
+        max(r.candidate.similar for r in ranked) - best.candidate.similar,
         max(r.candidate.evidence for r in ranked),
-        (best.candidate.hit.legs.get("dense", 0.8) - 0.85) * 10,
+        best.candidate.hit.closeness,
         best.score / 10,
         (best.score - rival) / 10,
         min(len(question.terms), 8) / 8,

@@ -10,6 +10,11 @@ from index.nouns import Meeting
 from qa.matching import HEAD, best_score, words_of
 from qa.understanding import Question, When
 
+# Words of many bodies' names, by which none of them is named.
+_ANY_BODY = frozenset({"gruppen", "grupp", "mote", "motet", "mötet", "möte", "styrelsen"})
+_MEETING_ENDING = re.compile(r"s?(?:möte(?:t|ts)?|sammanträde(?:t|ts)?|protokoll(?:et)?)$")
+_MIN_NAME = 6  # letters of a word that names a body by itself; shorter ones are parts of many
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -26,8 +31,8 @@ def resolve(question: Question, meetings: Sequence[Meeting]) -> Scope:
     """Return the meetings among `meetings` (by date) that `question` speaks of.
 
     A number goes before a day, a day before a month, a month before a year; the first or last
-    meeting is that of the time named. Of a time that no meeting is of, all meetings stay, for what
-    happened then may be told of later; a number that is not in the archive leaves none.
+    meeting is that of the time named. Where no meeting is of the time, all those of the body stay,
+    for what happened then may be told of later; a number that is not in the archive leaves none.
     """
     chosen, bodies = _of_named_bodies(question, meetings)
     when, stated = question.when, False
@@ -88,12 +93,6 @@ def _in_season(month: int, season: tuple[int, int] | None) -> bool:
         return True
     first, last = season
     return first <= month <= last if first <= last else month >= first or month <= last
-
-
-# Words of many bodies' names, by which none of them is named.
-_ANY_BODY = frozenset({"gruppen", "grupp", "mote", "motet", "mötet", "möte", "styrelsen"})
-_MEETING_ENDING = re.compile(r"s?(?:möte(?:t|ts)?|sammanträde(?:t|ts)?|protokoll(?:et)?)$")
-_MIN_NAME = 6  # letters of a word that names a body by itself; shorter ones are parts of many
 
 
 def _of_named_bodies(

@@ -25,6 +25,7 @@ class SharedWordsEmbedder:
     def __init__(self, name: str = "shared-words", dim: int = 256, window: int = 120) -> None:
         self.identity = ModelIdentity(name, dim, fingerprint=f"{zlib.crc32(name.encode()):064x}")
         self.window = window
+        self.unrelated = 0.0
 
     def count_tokens(self, text: str) -> int:
         """Return the number of words of `text`."""
