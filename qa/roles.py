@@ -53,7 +53,7 @@ _WRITTEN = (  # how minutes put a role beside a name
 )
 _LISTED_ROLE = re.compile(rf"{_ACTING}{_OFFICE}(?:en|n)?")
 _ROLE_BEFORE, _ROLE_AFTER = 60, 90  # characters beside an attendee's name that may hold the role
-# `sekretariatchef` for `sekretariatschef` scores 97, `sekretariatschef` for `bibliotekschef` 73.
+# `sekretariatchef`/`sekretariatschef` scores 97, the other offices `skolchef`/`socialchef` 78.
 _SAME_OFFICE = 94.0
 _MOST = 2  # holders that are named where one is asked for: it may have changed in the time named
 _HEADERS_READ = 3  # meetings; the headers of a body's protocols are alike
