@@ -15,7 +15,7 @@ Stages = Callable[[str, int, int], None]
 
 DEMO = Path(__file__).parent / "demo"
 DEMO_PROTOCOLS = DEMO / "protocols"
-DEMO_QUESTIONS = DEMO  # every *.jsonl in it
+DEMO_QUESTIONS = DEMO / "questions"  # every *.jsonl in it
 
 
 def beside(archive: Path, name: str) -> Path:

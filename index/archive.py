@@ -21,7 +21,7 @@ from index.errors import ArchiveError, StaleArchive
 from index.generations import heal_manifest
 from index.layout import Layout
 from index.manifest import SCHEMA_VERSION, Manifest
-from index.nouns import ANY, Filter, Item, Meeting
+from index.nouns import ANY, FRAME_SUFFIX, Filter, Item, Meeting
 from index.recall import PassageRow, load_meetings, load_passages, load_sentences, passing_meetings
 from index.records import generation_of, read_manifest, schema_version
 from index.stores import EmbeddedStore
@@ -80,8 +80,14 @@ class Snapshot:
             return self._load([meeting_id])[0]
 
     def find_item(self, item_id: str) -> tuple[Meeting, Item]:
-        """Return the item or sub-item of this id and its meeting; KeyError if there is none."""
+        """Return the item or sub-item of this id and its meeting; KeyError if there is none.
+
+        A meeting's frame, which answers cite for attendance and the like, has an id too.
+        """
         with self._lock:
+            if item_id.endswith(FRAME_SUFFIX):
+                meeting = self.meeting(item_id.removesuffix(FRAME_SUFFIX))
+                return meeting, meeting.frame
             row = self._connection.execute(
                 "SELECT m.id FROM items i JOIN meetings m ON m.key = i.meeting WHERE i.id = ?",
                 (item_id,),

@@ -6,7 +6,7 @@ import re
 
 _UPPER = "A-ZÅÄÖÉÈÜÁÓØÆČŠŽ"
 _PART = rf"[{_UPPER}][\w'’]+(?:-[{_UPPER}][\w'’]+)*"
-_PARTICLE = r"(?:af|av|von|van|de|der|den|el|al)"
+_PARTICLE = r"(?:af|von|van|de|der|den|el|al)"
 NAME = re.compile(
     rf"\b{_PART}(?:[ \u00a0]{_PARTICLE}){{0,2}}(?:[ \u00a0](?:{_PART}|[{_UPPER}]\.?)){{1,3}}\b"
 )
@@ -29,7 +29,7 @@ _OPENER = re.compile(
     r"^(?:Enligt|Inga|Från|Under|Med|För|Den|Det|Denna|Efter|Vid|När|Ett|En|Vi|Hur|Vad|Att|I|På|Till"
     r"|Av|Om|Därefter|Sedan|Både|Även|Vem|Vilka|Vilken|Var|Har|Hade|Är|Ja|Nej|Avstår|Närvarande"
     r"|Frånvarande|Ordföranden|Sekreteraren|Kommunstyrelsen|Beslut|Sammanfattning|Yrkande|Yrkanden"
-    r"|Ärendebeskrivning|Bakgrund|Information|Därtill|Dessutom|Vice|Tillförordnad|Dock|Utöver)$"
+    r"|Ärendebeskrivning|Bakgrund|Information|Därtill|Dessutom|Vice|Tillförordnad|Dock|Utöver|Deltog|Medverkan|Köp|Köper|Presentation|Redovisning|Val|Fråga|Svar)$"
 )
 _NOT_A_NAME = re.compile(
     r"^(?:Familjen|Region|Samverkan|Kommunen|Kommun|Stadens|Styrelsen|Förslag|Anmält|Inbjudna|"

@@ -101,8 +101,10 @@ def sentences(text: str, start: int, end: int, hidden: Hidden = ()) -> Iterator[
         at = begin
         if not row:
             for match in _END.finditer(text, begin, stop):
+                following = text[match.end() : stop].lstrip()
+                if following[:1].islower():  # an abbreviation, whichever it is
+                    continue
                 if match.group().startswith(".") and _ABBREVIATION.search(text[at : match.start()]):
-                    following = text[match.end() : stop].lstrip()
                     if not (text[match.start() - 1].isdigit() and following[:1].isupper()):
                         continue
                 a, b = _trim(text, at, match.end())

@@ -57,7 +57,7 @@ def _listed(ask: Ask, status: AttendeeStatus) -> Draft | None:
         return None
     place = fold_marks(ask.place) if ask.place else None
     found = []
-    for meeting in ask.meetings:
+    for meeting in ask.meetings if ask.of_meeting else ask.scope.meetings:
         people = [
             p
             for p in meeting.attendees

@@ -30,22 +30,24 @@ __all__ = ["answer_from_facts", "date_quote"]
 _FACT_WORD = re.compile(
     r"""(?:
     # who, and how many
-    | person\w* | ledamot\w* | tjansteman\w* | kommun\w* | foretag\w* | bolag\w* | forening\w*
-    | organisation\w* | grupp\w* | nagon | nan | manga | hela | lista | gast\w* | inbjud\w*
+    | person(?:en|er|erna)? | ledamot\w* | tjansteman\w* | kommun(?:en|er|erna|s)?
+    | foretag(?:et|en)? | bolag(?:et|en)? | forening(?:en|ar)? | organisation(?:en|er)?
+    | grupp(?:en|ens|er)? | nagon | nan | manga | hela | lista | gast\w* | inbjud\w*
     # being there or not
     | narvar\w* | franvar\w* | delt\w* | deltagar\w* | med | dar | sakna\w* | forhind\w*
     | aterbud\w* | anmal\w* | borta | hemma | represent\w* | beslutande | ersatt\w* | stallet
-    | tjanstgj?or\w* | fran | fick | haft | gang\w*
+    | tjanstgj?or\w* | fran | fick | haft | gang(?:en|er)?
     # coming and going
     | anland\w* | ankom | kom | dok | upp | uppe | anslot\w* | gick | lamna\w* | avvek | akte
     | sen | sent | forsen\w* | satt
     # offices of a meeting
     | ordf\w* | stol\w* | ledning\w* | ledde | klubba\w* | holl\w* | i | sekreterare\w*
-    | protokoll\w* | skrev | skriv\w* | forde | fort | justera\w*
+    | protokoll(?:et|en|s)? | protokollforare\w* | skrev | skriv\w* | forde | fort | justera\w*
     # when and where
-    | mote\w* | mot | motte\w* | sammantrad\w* | traff\w* | samla\w* | hall\w* | hold\w* | var
-    | lokal\w* | hotell\w* | adress\w* | plats\w* | sal\w* | hus\w* | byggnad\w* | rum | agde
-    | tid\w* | datum\w* | vecko\w* | klockan | dags | borja\w* | starta\w* | sluta\w*
+    | mote(?:t|ts|n|na)? | motestid\w* | motesplats\w* | mot | motte\w* | sammantrad\w* | traff\w*
+    | samla\w* | hall\w* | hold\w* | var | lokal(?:en|er)? | hotell(?:et)? | adress(?:en)?
+    | plats(?:en)? | sal(?:en)? | hus(?:et)? | byggnad(?:en)? | rum | agde
+    | tid(?:en|er)? | tidpunkt(?:en)? | datum(?:et)? | veckodag\w* | klockan | dags | borja\w* | starta\w* | sluta\w*
     | pagick\w* | varade | lange | langt
     )""",
     re.VERBOSE,
@@ -53,6 +55,8 @@ _FACT_WORD = re.compile(
 _SUBSTITUTED = re.compile(r"\bersatt|\btjanstgj?or|\bi stallet for\b|\bvikarier")
 # Where attendance is asked for, a place or a role on record is no other topic.
 _ATTENDS = re.compile(r"\bnarvar|\bfranvar|\bgast|\binbjud|\bforhind|\baterbud|\bsakna")
+# Who was chosen for an office at a meeting is told by its items, not by its header.
+_CHOSEN = re.compile(r"\b(?:utsag|utse|vald|valj|utnamn|tillsat|anstall|eftertrad)\w*")
 _TOPICS = frozenset({"uppdrag", "beslut"})  # generic words that no record of a meeting answers
 
 Answerer = Callable[[Ask], Draft | None]
@@ -135,6 +139,8 @@ def answer_from_facts(question: Question, scope: Scope) -> Draft | None:
     None means that it is no question of facts; a Draft without sentences, that it is one and the
     records do not answer it.
     """
+    if _CHOSEN.search(question.plain):
+        return None
     ask = read_ask(question, scope)
     if question.numbers or question.item_numbers or _has_topic(ask):
         return None

@@ -79,8 +79,9 @@ def standalone(text: str, context: Context | None) -> Standalone:
     asked = understand(bare)
     own = [term for term in asked.terms if not term.generic]
     named = bool(asked.names or asked.meeting_numbers)
-    elliptic = not own and not named and not asked.when.dates
-    pointing = len(own) <= 1 and not asked.names and bool(_THING.search(bare))
+    elliptic = not own and not named and not asked.when.any
+    timed = asked.when.any or bool(asked.meeting_numbers)
+    pointing = len(own) <= 1 and not (asked.names or timed) and bool(_THING.search(bare))
     if (elliptic or pointing or (opened and len(own) <= 1)) and _topic(context):
         return Standalone(written_out(bare, context), leans=True, own=bare)
     if len(own) <= _FEW and not named and not asked.when.any:
@@ -126,7 +127,7 @@ def _with_person(text: str, person: str) -> str:
 
 def _exchanged(new: str, context: Context) -> str:
     """Return the last question with its time, or the thing it names, exchanged for `new`."""
-    new = new.strip().rstrip("?!. ")
+    new = re.sub(r"^om\s+", "", new.strip().rstrip("?!. "), flags=re.IGNORECASE)
     old = context.question.text.rstrip("?!. ")
     fresh = understand(new)
     if fresh.when.any or fresh.meeting_numbers:
@@ -139,7 +140,10 @@ def _exchanged(new: str, context: Context) -> str:
     person = is_person_name(new)
     same = [match for match in names if is_person_name(match.group())] or names[-1:]
     replaced = same[0] if person else names[0]
-    return f"{old[: replaced.start()]}{new}{old[replaced.end() :]}?"
+    before = old[: replaced.start()]
+    if re.match(r"(?:i|på|vid|hos|från|till)\s", new):  # it brings its own preposition
+        before = re.sub(r"\b(?:i|på|vid|hos|från|till)\s+$", "", before)
+    return f"{before}{new}{old[replaced.end() :]}?"
 
 
 def _time_joint(new: str, rest: str, *, of_number: bool) -> str:

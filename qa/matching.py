@@ -30,6 +30,8 @@ _COVERED = 0.8  # of a compound's letters: all of it but an ending or the joint 
 _PART_COVERED = 0.45  # of a compound's letters: one of its two parts
 _PART = 0.55  # of the letters covered; a part alone is weaker evidence than a synonym
 
+_ENDINGS = frozenset({"et", "ets", "en", "ens", "t", "n", "na", "a", "e", "er", "ar", "or", "s"})
+
 
 @lru_cache(maxsize=400_000)
 def word_score(asked: str, found: str) -> float:
@@ -40,13 +42,15 @@ def word_score(asked: str, found: str) -> float:
     if a == f:
         return 1.0
     bare_a, bare_f = fold_marks(a), fold_marks(f)
-    if bare_a == bare_f:
+    if bare_a == bare_f or _inflects(bare_a, bare_f) or _inflects(bare_f, bare_a):
         return _MARKLESS
     best = 0.0
     if senses(fold_marks(asked)) & senses(fold_marks(found)):
         best = SYNONYM
     if len(bare_a) >= MIN_PART and len(bare_f) > len(bare_a) + 2:
-        if bare_f.endswith((bare_a, fold_marks(asked))):
+        if (bare_a, bare_f[-len("direktor") :]) == ("rektor", "direktor"):
+            pass  # no kind of head teacher
+        elif bare_f.endswith((bare_a, fold_marks(asked))):
             best = max(best, HEAD)
         elif bare_f.startswith(bare_a):
             best = max(best, MODIFIER)
@@ -56,6 +60,15 @@ def word_score(asked: str, found: str) -> float:
         if alike >= FUZZY_MIN:
             best = max(best, _MISREAD * alike / 100)
     return best
+
+
+def _inflects(shorter: str, longer: str) -> bool:
+    """Whether `longer` is `shorter` with an ending that the stemmer leaves: `badet`, `badets`."""
+    return (
+        len(shorter) >= MIN_PART
+        and longer.startswith(shorter)
+        and longer[len(shorter) :] in _ENDINGS
+    )
 
 
 def best_score(asked: str, found: Sequence[str]) -> float:

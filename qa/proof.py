@@ -1,14 +1,16 @@
 """Proof: nothing is said that its quotes do not say.
 
-A sentence passes if each of its quotes lies in its document, and if every name, date, amount and
-number in the sentence occurs in its quotes, or in what is known of the meeting that is cited: its
-date, number, body and place, the item's number and how many attended. A number may also count
-the quotes, or the names that the sentence lists.
+A sentence passes if each of its quotes lies in its document; if what it puts between quotation
+marks stands in one of them, word for word; and if every name, date, amount and number around that
+occurs in the quotes or in the titles of their items. What the citation itself shows is known too:
+the meeting's date and number ("mötet 2/2018"), its body and place. A number may also count the
+quotes ("5 möten"), or the names that the sentence lists.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.amounts import find_amounts
 from index.dates import find_dates
@@ -16,6 +18,8 @@ from index.folding import fold_marks
 from index.names import find_names
 from qa.drafts import Draft, DraftSentence, Quote
 
+_QUOTED = re.compile(r"”(.+?)”(?=\s*(?:$|”|[A-ZÅÄÖ]))", re.DOTALL)
+_WORDS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -31,7 +35,9 @@ def is_proven(sentence: DraftSentence) -> bool:
     """Return whether the quotes of `sentence` are genuine and hold all that it states."""
     if not sentence.quotes or not all(_genuine(quote) for quote in sentence.quotes):
         return False
-    quoted = " ".join(quote.text for quote in sentence.quotes)
+    if not _words_hold(sentence):
+        return False
+    quoted = " ".join(f"{quote.item.title} {quote.text}" for quote in sentence.quotes)
     return (
         _names_hold(sentence, quoted)
         and _dates_hold(sentence, quoted)
@@ -43,6 +49,30 @@ def _genuine(quote: Quote) -> bool:
     """Return whether the quote lies in its document and has words."""
     whole = quote.meeting.document.text
     return 0 <= quote.start < quote.end <= len(whole) and bool(quote.text.strip())
+
+
+def _words_hold(sentence: DraftSentence) -> bool:
+    """Return whether all that stands between ” and ” is said by a quote, furniture apart."""
+    said = [_letters(quote.text) for quote in sentence.quotes]
+    return all(
+        _is_within(_letters(match[1]), said) for match in _QUOTED.finditer(sentence.text)
+    )
+
+
+def _is_within(words: str, said: Sequence[str]) -> bool:
+    if any(words in one for one in said):
+        return True
+    # Page furniture inside a quote is not shown: every word must come, in order.
+    return any(_in_order(words.split(), one.split()) for one in said)
+
+
+def _in_order(words: Sequence[str], said: Sequence[str]) -> bool:
+    rest = iter(said)
+    return bool(words) and all(any(word == other for other in rest) for word in words)
+
+
+def _letters(text: str) -> str:
+    return " ".join(_WORDS.findall(_flat(text)))
 
 
 def _names_hold(sentence: DraftSentence, quoted: str) -> bool:
@@ -78,8 +108,10 @@ def _numbers_hold(sentence: DraftSentence, quoted: str) -> bool:
         return False
     checked = [(day.start, day.end) for day in find_dates(sentence.text)]
     checked += [(amount.start, amount.end) for amount in sums]
-    known = " ".join([quoted, *(_meeting_facts(quote) for quote in sentence.quotes)])
-    have = {_plain(number) for number in _NUMBER.findall(known)}
+    for quote in sentence.quotes:
+        for fact in (quote.meeting.number, quote.item.number):
+            checked += [m.span() for m in re.finditer(_whole(fact), sentence.text)] if fact else []
+    have = {_plain(number) for number in _NUMBER.findall(quoted)}
     have.add(str(len(sentence.quotes)))  # `5 möten`, each of them quoted
     for match in _NUMBER.finditer(sentence.text):
         if any(start <= match.start() < end for start, end in checked):
@@ -89,12 +121,9 @@ def _numbers_hold(sentence: DraftSentence, quoted: str) -> bool:
     return True
 
 
-def _meeting_facts(quote: Quote) -> str:
-    """Return the numbers that a citation of `quote` shows, and how many attended the meeting."""
-    meeting, day = quote.meeting, quote.meeting.date
-    facts = [meeting.number, quote.item.number, str(len(meeting.attendees))]
-    facts += [day.isoformat(), str(day.day), str(day.year)] if day else []
-    return " ".join(fact for fact in facts if fact)
+def _whole(number: str) -> str:
+    """Return a pattern for a meeting's or an item's number as it is named: not a part of another."""
+    return rf"(?<![\d/])(?:{re.escape(number)})(?![\d/])"
 
 
 def _counts_names(number: str, text: str) -> bool:

@@ -20,7 +20,7 @@ _ROWS = (
     "vinn* vann vunn* pris* utmarkels* tilldel* fick far gar gick tavling*",  # vinner och får
     # What meetings do.
     "beslut* bestam* beslot avgor* kom fram godkann* overenskom*",  # beslutar, kommer fram till
-    "avslog avsla* nej neka* inte ej avstyr*",  # säger nej
+    "avslog* avsla* nej neka* inte ej avstyr*",  # säger nej
     "yrka* foresl* forslag* forslog",  # föreslår
     "rost* votering* omrostning*",  # röstar
     "reserv*",
@@ -43,7 +43,7 @@ _ROWS = (
     "kommunchef* kommundirektor*",  # the same office, before and after its name was changed
     "kontakt*",
     # Money and agreements.
-    "ansla* anslog bevilj* avsat* finansier* bidra* betal* kosta* kostnad* pris* budget* pengar "
+    "ansla* anslog* bevilj* avsat* finansier* bidra* betal* kosta* kostnad* pris* budget* pengar "
     "summa belopp medel satsa* satsning* disponer* lagg* skjut* tilldel* fa far fick fatt utgift* "
     "investering*",  # anslår, betalar, kostar
     "kop* upphandl* inkop* anskaff* avtal* leverantor* entreprenor*",

@@ -264,9 +264,12 @@ def _terms(text: str, names: tuple[str, ...]) -> tuple[Term, ...]:
     text = _MEETING_NUMBER.sub(" ", text)
     text = re.sub(r"(?:§+|[Pp]unkt|[Pp]aragraf|[Ää]rende)\s*\d{1,4}(?:[.:]\d{2})?", " ", text)
     seen: dict[str, Term] = {}
+    named = {word for name in names for word in fold_marks(name).replace("-", " ").split()}
     for word in words(text):
         for part in _parts(word):
             bare = fold_marks(part)
+            if bare in _STOP and bare in named:  # `Per Lind`: here it is no preposition
+                seen.setdefault(stem(part), Term(part, generic=False))
             if bare in _STOP or bare in MONTHS or len(bare) < 2 or bare.replace(".", "").isdigit():
                 continue
             generic = bare in _GENERIC or bool(ORGANISATION.search(bare))
