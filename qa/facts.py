@@ -30,7 +30,8 @@ __all__ = ["answer_from_facts", "date_quote"]
 _FACT_WORD = re.compile(
     r"""(?:
     # who, and how many
-    | person(?:en|er|erna)? | ledamot\w* | tjansteman\w* | kommun(?:en|er|erna|s)?
+    | person(?:en|er|erna)? | ledamot\w* | tjansteman\w* | kommunchef\w* | kommundirektor\w*
+    | kommun(?:en|er|erna|s)?
     | foretag(?:et|en)? | bolag(?:et|en)? | forening(?:en|ar)? | organisation(?:en|er)?
     | grupp(?:en|ens|er)? | nagon | nan | manga | hela | lista | gast\w* | inbjud\w*
     # being there or not

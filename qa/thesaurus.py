@@ -13,8 +13,9 @@ from functools import lru_cache
 
 _ROWS = (
     # Who gets an office, a task, a prize.
-    "utse* utsag* valj* valt valde vald valdes val tilltra* tillsat* rekryter* forordna* anstall* "
+    "utse* utsag* valj* valt valde vald valdes val tilltra* tillsat* forordna* "
     "ny nya nytt bli blir blev",  # utses, väljs, tillträder; what is new
+    "rekryter* anstall* anstallning* jobb* tjanst*",  # rekryterar, anställer
     "uppdra* uppgift* ansvar* skot*",  # ett uppdrag, den som sköter det
     "sammankall* leder leda ledning* samordn* ansvarig*",  # den som leder eller sammankallar
     "vinn* vann vunn* pris* utmarkels* tilldel* fick far gar gick tavling*",  # vinner och får
