@@ -180,7 +180,9 @@ def main() -> None:
         weights = fit(data)
         content = {
             "rank": {n: round(w, 3) for n, w in zip(RANK_FEATURES, weights.rank, strict=True)},
-            "answer": {n: round(w, 3) for n, w in zip(ANSWER_FEATURES, weights.answer, strict=True)},
+            "answer": {
+                n: round(w, 3) for n, w in zip(ANSWER_FEATURES, weights.answer, strict=True)
+            },
             "bias": round(weights.bias, 3),
             "threshold": round(weights.threshold, 3),
         }

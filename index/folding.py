@@ -13,7 +13,9 @@ _SHAPES = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "đ": "d
 
 # Tesseract reads Swedish letters as their look-alikes when it was told another language; all
 # members of a class become its first letter (seen in a scan of 2015 and in pages rendered for it).
-_LOOK_ALIKES = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "6": "o", "4": "a", "&": "a", "$": "s"})
+_LOOK_ALIKES = str.maketrans(
+    {"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "6": "o", "4": "a", "&": "a", "$": "s"}
+)
 
 _stemmer = snowballstemmer.stemmer("swedish")
 

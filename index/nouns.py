@@ -233,7 +233,9 @@ class Hit:
     item: Item
     passage: Passage
     score: float  # 0…1, higher is better
-    legs: dict[str, float] = field(default_factory=dict)  # raw score by leg: "dense", "words", "grams"
+    legs: dict[str, float] = field(
+        default_factory=dict
+    )  # raw score by leg: "dense", "words", "grams"
     closeness: float = 0.0  # of the question and the passage: 0 unrelated, 1 the same
     sentences: Mapping[tuple[int, int], float] = field(default_factory=dict)  # the same, by span
 

@@ -50,7 +50,6 @@ class Searcher:
                 raise
         return self._ranked(self.archive.snapshot, query, vector, k, where)
 
-
     def _ranked(
         self, snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: Filter
     ) -> list[Hit]:

@@ -19,12 +19,16 @@ _ABBREVIATION = re.compile(
     r"resp|inkl|exkl|st|ev|tel|jfr|bil|kap|sid|alt|max|min|fig|forts|t ex|bl a|fr o m|t o m|m m|m fl)|\b[A-ZÅÄÖ]|\b\d{1,2})$"
 )
 _END = re.compile(r"[.!?…](?=[\s”\"')\]]|$)[”\"')\]]*")
-_OWN_LINE = re.compile(r"^\s*(?:[-–•*]\s|\d{1,2}[.)]\s|[a-h]\)\s|(?:samt\s+)?att\s|\||Ja:|Nej:|Avstår)", re.IGNORECASE)
+_OWN_LINE = re.compile(
+    r"^\s*(?:[-–•*]\s|\d{1,2}[.)]\s|[a-h]\)\s|(?:samt\s+)?att\s|\||Ja:|Nej:|Avstår)", re.IGNORECASE
+)
 
 
 _COLUMNS = re.compile(r"\S\s{3,}\S.*\S\s{3,}\S|\S\s{3,}\d")
 # The lead of a decision's points says nothing by itself: `Kommunstyrelsen beslutar`.
-_LEAD = re.compile(r"\b(?:beslutar|besluta|beslutade|föreslår|föreslå)\b[^.]*(?:\b(?:beslutar|besluta|beslutade|att)\b:?|:)$|\b(?:beslutar|beslutade)$")
+_LEAD = re.compile(
+    r"\b(?:beslutar|besluta|beslutade|föreslår|föreslå)\b[^.]*(?:\b(?:beslutar|besluta|beslutade|att)\b:?|:)$|\b(?:beslutar|beslutade)$"
+)
 _LONGEST_LEAD = 160  # characters
 _LONGEST_HEADING = 600
 

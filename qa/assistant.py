@@ -33,7 +33,9 @@ _DECIDED = re.compile(
     r"\b(?:beslut\w*|bestam\w*|utsag\w*|valdes|antogs|godkandes|avslogs|bordla\w*|diskuter\w*|behandla\w*|togs\s+upp|tog\s+upp|aterremitt\w*|var\s+uppe|vilket\s+mote|"
     r"klubba\w*|tillsattes|anstalldes|inrattades|beviljades|anslogs|nar\s+var\s+det|skedde|hande\s+det)\b"
 )
-_FUTURE = re.compile(r"\b(?:ska|skall|kommer|senast|klar\w*|fardig\w*|borjar|startar|oppnar|till\s+vilk\w+)\b")
+_FUTURE = re.compile(
+    r"\b(?:ska|skall|kommer|senast|klar\w*|fardig\w*|borjar|startar|oppnar|till\s+vilk\w+)\b"
+)
 
 
 class Archive(Protocol):
@@ -77,7 +79,9 @@ class ArchiveAssistant:
         begun = time.perf_counter()
         text = re.sub(r"\s+", " ", question).strip()[:_MAX_QUESTION]
         if not re.search(r"\w", text):
-            raise QuestionError("The question is empty; ask something, such as: Vad beslutades på senaste mötet?")
+            raise QuestionError(
+                "The question is empty; ask something, such as: Vad beslutades på senaste mötet?"
+            )
         context = self._context(history, where)
         whole = standalone(text, context)
         meetings = self._archive.meetings(where)
@@ -124,7 +128,9 @@ class ArchiveAssistant:
             return fact
         reading = _Reading(question, scope, self._words(self._archive.meetings(where)))
         found = [c for c in self._candidates(reading, where) if c.hit.item.id in cited]
-        ranked = [r for r in rank(question, found) if r.candidate.typed and not r.candidate.unit.title]
+        ranked = [
+            r for r in rank(question, found) if r.candidate.typed and not r.candidate.unit.title
+        ]
         if not ranked:
             return Draft(())
         if question.kind is Kind.DECISION and not own:
@@ -133,9 +139,15 @@ class ArchiveAssistant:
         fresh = [r for r in ranked if r.candidate.unit.start != asked.start] or ranked
         best = fresh[0] if not own else ranked[0]
         exact = question.kind in _EXACT
-        if own and best.candidate.weakest < _OWN_WORD_MET or not own and not exact and question.kind is not Kind.WHY:
+        if (own and best.candidate.weakest < _OWN_WORD_MET) or (
+            not own and not exact and question.kind is not Kind.WHY
+        ):
             return Draft(())
-        return say(question, best.candidate, _beside(question, [best, *(r for r in fresh if r is not best)]))
+        return say(
+            question,
+            best.candidate,
+            _beside(question, [best, *(r for r in fresh if r is not best)]),
+        )
 
     def _day_of(self, near: list[Meeting], cited: set[str]) -> Draft:
         for meeting in near:
@@ -195,7 +207,11 @@ class ArchiveAssistant:
         if _LATEST.search(question.plain):
             ranked = _latest_first(ranked)
         best = ranked[0].candidate
-        if question.kind is Kind.WHEN and _DECIDED.search(question.plain) and not _FUTURE.search(question.plain):
+        if (
+            question.kind is Kind.WHEN
+            and _DECIDED.search(question.plain)
+            and not _FUTURE.search(question.plain)
+        ):
             return decided_on(best)
         return replace(say(question, best, _beside(question, ranked)), confidence=sure)
 
@@ -235,12 +251,18 @@ def _near(context: Context | None, meetings: list[Meeting]) -> list[Meeting]:
 
 
 def _speaks_of_meetings(question: Question) -> bool:
-    return question.about_meeting or bool(re.search(r"\bnarvar|\bfranvar|\bdeltog|\bordforande|\bsekreterare|\bdagordning", question.plain))
+    return question.about_meeting or bool(
+        re.search(
+            r"\bnarvar|\bfranvar|\bdeltog|\bordforande|\bsekreterare|\bdagordning", question.plain
+        )
+    )
 
 
 def _numbered(hits: Sequence[Hit], question: Question) -> list[Hit]:
     wanted = {re.sub(r"\D+", ".", n).strip(".") for n in question.item_numbers}
-    return [h for h in hits if h.item.number and re.sub(r"\D+", ".", h.item.number).strip(".") in wanted]
+    return [
+        h for h in hits if h.item.number and re.sub(r"\D+", ".", h.item.number).strip(".") in wanted
+    ]
 
 
 _TIMELINE_SURE = 0.3  # the items of a timeline confirm each other
@@ -249,7 +271,9 @@ _MATTER_MET = 0.6  # an item that speaks of the matter by name is of it
 _MOST_OF_TIMELINE = 8
 _OWN_WORD_MET = 0.5
 _EXACT = (Kind.WHO, Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.WHERE, Kind.VOTE)
-_WHEN_WAS = re.compile(r"\bnar\s+(?:var|hande|skedde|beslutades|bestamdes|holls|togs)\s*(?:det|detta|motet|beslutet)?$")
+_WHEN_WAS = re.compile(
+    r"\bnar\s+(?:var|hande|skedde|beslutades|bestamdes|holls|togs)\s*(?:det|detta|motet|beslutet)?$"
+)
 _LATEST = re.compile(r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b")
 _CLOSE = 1.0  # of the ranking's score: so near, the second is right as often as not
 _MOST_BESIDE = 1
@@ -314,7 +338,9 @@ def _one_an_item(question: Question, ranked: Sequence[Ranked]) -> list[Candidate
     )
 
 
-def _answer(question: str, standalone_question: str, draft: Draft, meetings: list[Meeting], seconds: float) -> Answer:
+def _answer(
+    question: str, standalone_question: str, draft: Draft, meetings: list[Meeting], seconds: float
+) -> Answer:
     numbers: dict[tuple[str, int, int], int] = {}
     citations: list[Citation] = []
     sentences: list[Sentence] = []

@@ -14,13 +14,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.dates import MONTH_NAMES, find_dates
-from index.folding import fold_marks, stem
+from index.folding import fold_marks
 from index.nouns import DecisionKind, Hit, SectionKind
+from index.units import Unit, units_of
 from qa import spans
 from qa.matching import best_score, has_number, words_of
-from qa.vocabulary import Vocabulary
 from qa.understanding import ORGANISATION, Kind, Question, Term
-from index.units import Unit, flat, units_of
+from qa.vocabulary import Vocabulary
 
 # How much a word of the question counts where it is met: in the unit itself, next to it, in the
 # item's title, elsewhere in the item, in the meeting's name. Ordered by how directly each is
@@ -95,13 +95,18 @@ def extract(
 
 
 def _candidates(
-    question: Question, hit: Hit, weighted: Sequence[Weighted], find: Callable[[str], list[spans.Found]] | None
+    question: Question,
+    hit: Hit,
+    weighted: Sequence[Weighted],
+    find: Callable[[str], list[spans.Found]] | None,
 ) -> list[Candidate]:
     units = units_of(hit.item, hit.meeting.furniture)
     bags = [words_of(unit.text) for unit in units]
     header = hit.meeting.header
     head_bag = words_of(hit.meeting.document.text[header.start : header.end])
-    meeting_bag = words_of(" ".join(filter(None, (hit.meeting.body, hit.meeting.place, _date_words(hit)))))
+    meeting_bag = words_of(
+        " ".join(filter(None, (hit.meeting.body, hit.meeting.place, _date_words(hit))))
+    )
     scores = [[best_score(w.term.word, bag) for bag in bags] for w in weighted]
     elsewhere = [max(row, default=0.0) for row in scores]
     in_meeting = [best_score(w.term.word, head_bag if w.frame else meeting_bag) for w in weighted]
@@ -120,12 +125,21 @@ def _candidates(
         met, in_place = [], []
         for k in range(len(weighted)):
             near = max(scores[k][j] for j in (i - 1, i, i + 1) if 0 <= j < len(units))
-            close = max(IN_UNIT * scores[k][i], IN_NEIGHBOUR * near, IN_TITLE * titles[title][k], (1.0 if weighted[k].frame else IN_MEETING) * in_meeting[k])
+            close = max(
+                IN_UNIT * scores[k][i],
+                IN_NEIGHBOUR * near,
+                IN_TITLE * titles[title][k],
+                (1.0 if weighted[k].frame else IN_MEETING) * in_meeting[k],
+            )
             in_place.append(max(scores[k][i], IN_NEIGHBOUR * near, titles[title][k]))
             met.append(max(close, IN_ITEM * elsewhere[k]))
         evidence = sum(w.weight * m for w, m in zip(weighted, met, strict=True))
         inside = sum(w.weight * scores[k][i] for k, w in enumerate(weighted))
-        telling = [(w.weight, m) for w, m in zip(weighted, met, strict=True) if not (w.term.generic or w.frame)]
+        telling = [
+            (w.weight, m)
+            for w, m in zip(weighted, met, strict=True)
+            if not (w.term.generic or w.frame)
+        ]
         weakest = min((m for w, m in telling if w >= 0.6 * max(x for x, _ in telling)), default=1.0)
         highlight = _highlight(question, unit, weighted, find)
         found.append(
@@ -150,7 +164,9 @@ def _is_typed(question: Question, unit: Unit, found: bool, found_head: bool) -> 
     """Whether the unit is of the kind asked for: a tally for votes, a reservation for those."""
     text = unit.text
     if question.kind is Kind.VOTE:
-        return unit.section is SectionKind.VOTE or bool(re.search(r"\d+\s*(?:ja|nej|röster)|\b(?:Ja|Nej)\b", text))
+        return unit.section is SectionKind.VOTE or bool(
+            re.search(r"\d+\s*(?:ja|nej|röster)|\b(?:Ja|Nej)\b", text)
+        )
     if question.kind is Kind.WHICH and question.head and ORGANISATION.search(question.head):
         return bool(spans.firms(text))
     if question.kind is Kind.WHICH and _NAME_ASKED.search(question.plain):
@@ -166,7 +182,9 @@ def _is_typed(question: Question, unit: Unit, found: bool, found_head: bool) -> 
 
 def _is_proper(word: str, text: str) -> bool:
     """Whether `word` is written with a capital inside the question: a name of someone or something."""
-    return re.search(rf"(?<=[^\s.?!]\s){re.escape(word[:1].upper() + word[1:])}\b", text) is not None
+    return (
+        re.search(rf"(?<=[^\s.?!]\s){re.escape(word[:1].upper() + word[1:])}\b", text) is not None
+    )
 
 
 def _date_words(hit: Hit) -> str:
@@ -190,7 +208,9 @@ def _timed(question: Question, hit: Hit, unit: Unit) -> float:
     for year, month in question.when.months:
         here = day is not None and (day.year, day.month) == (year, month)
         said = any((d.first.year, d.first.month) == (year, month) for d in dates)
-        named = MONTH_NAMES[month - 1] in text.lower() and (default == year or _speaks_of_year(text, year))
+        named = MONTH_NAMES[month - 1] in text.lower() and (
+            default == year or _speaks_of_year(text, year)
+        )
         met.append(1.0 if here else 0.9 * (said or named))
     for asked in question.when.dates:
         here = day == asked.first
@@ -199,7 +219,9 @@ def _timed(question: Question, hit: Hit, unit: Unit) -> float:
 
 
 def _speaks_of_year(text: str, year: int) -> bool:
-    if re.search(rf"(?<!\d){year}(?!\d)", text) or re.search(rf"(?<!\d){year % 100:02d}(?:0[1-9]|1[0-2])[0-3]\d(?!\d)", text):
+    if re.search(rf"(?<!\d){year}(?!\d)", text) or re.search(
+        rf"(?<!\d){year % 100:02d}(?:0[1-9]|1[0-2])[0-3]\d(?!\d)", text
+    ):
         return True
     for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)", text):
         if int(match[1]) <= year <= int(match[2]):
@@ -208,7 +230,10 @@ def _speaks_of_year(text: str, year: int) -> bool:
 
 
 def _highlight(
-    question: Question, unit: Unit, weighted: Sequence[Weighted], find: Callable[[str], list[spans.Found]] | None
+    question: Question,
+    unit: Unit,
+    weighted: Sequence[Weighted],
+    find: Callable[[str], list[spans.Found]] | None,
 ) -> spans.Found | None:
     """Return the span of the type asked for that stands nearest to the question's words."""
     text = unit.text
@@ -224,7 +249,11 @@ def _highlight(
     plain = question.plain
     options = [o for o in options if fold_marks(o.text) not in plain or question.kind is Kind.WHICH]
     if question.measure is Kind.WHEN:
-        options = [o for o in options if not (o.text.strip().isdigit() and int(o.text) in question.when.years)]
+        options = [
+            o
+            for o in options
+            if not (o.text.strip().isdigit() and int(o.text) in question.when.years)
+        ]
     if not options:
         return None
     anchors = _anchors(text, weighted)
@@ -258,7 +287,11 @@ def _anchors(text: str, weighted: Sequence[Weighted]) -> list[tuple[int, int, fl
 
 def is_negated(text: str) -> bool:
     """Return whether `text` says no: `inte`, `ej`, `inga`, `avslå`."""
-    return bool(re.search(r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", text.lower()))
+    return bool(
+        re.search(
+            r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", text.lower()
+        )
+    )
 
 
 def rejects(candidate: Candidate) -> bool:
@@ -267,5 +300,3 @@ def rejects(candidate: Candidate) -> bool:
         d.kind is DecisionKind.REJECTS and d.start == candidate.unit.start
         for d in candidate.unit.item.decisions
     )
-
-

@@ -44,7 +44,9 @@ def word_score(asked: str, found: str) -> float:
     bare_a, bare_f = fold_marks(a), fold_marks(f)
     if bare_a == bare_f or _inflects(bare_a, bare_f) or _inflects(bare_f, bare_a):
         return _MARKLESS
-    if _inflects(fold_marks(asked), fold_marks(found)) or _inflects(fold_marks(found), fold_marks(asked)):
+    if _inflects(fold_marks(asked), fold_marks(found)) or _inflects(
+        fold_marks(found), fold_marks(asked)
+    ):
         return _MARKLESS
     best = 0.0
     if senses(fold_marks(asked)) & senses(fold_marks(found)):

@@ -24,7 +24,9 @@ _KINDS: tuple[tuple[str, DecisionKind], ...] = (
     (r"\b(?:vad|vilka\s+\w+)\s+(?:har\s+)?(?:avslogs|avslag|avslagits)\w*", DecisionKind.REJECTS),
     (r"\bvilka\s+(?:anslag|bidrag|medel)\b", DecisionKind.GRANTS),
 )  # fmt: skip
-_KIND_WORDS = re.compile(r"^(?:uppdrag\w*|bordla\w*|aterremitt\w*|avsl\w*|anslag\w*|bidrag\w*|medel|arenden?|punkter?|motion\w*|fragor)$")
+_KIND_WORDS = re.compile(
+    r"^(?:uppdrag\w*|bordla\w*|aterremitt\w*|avsl\w*|anslag\w*|bidrag\w*|medel|arenden?|punkter?|motion\w*|fragor)$"
+)
 _MOST = 12  # sentences of an overview
 _LONGEST = 700  # characters of a decision that is quoted whole in an overview
 _MATCHED = 0.6  # of a word of the question, in a decision or its title
@@ -54,7 +56,7 @@ def _of_item(question: Question, scope: Scope) -> Draft | None:
         for item in meeting.items
         if item.number and _plain(item.number) in wanted
     ]
-    if not found or not scope.stated and len({m.id for m, _ in found}) > 1:
+    if not found or (not scope.stated and len({m.id for m, _ in found}) > 1):
         return None if not scope.stated else Draft(())
     sentences = []
     for meeting, item in found[-_MOST:]:
@@ -114,7 +116,9 @@ def _of_kind(question: Question, scope: Scope, kind: DecisionKind) -> Draft | No
                 for decision in part.decisions:
                     text = flat(meeting.document.text[decision.start : decision.end])
                     bag = words_of(f"{text} {part.title}")
-                    if decision.kind is kind and all(best_score(t, bag) >= _MATCHED for t in topics):
+                    if decision.kind is kind and all(
+                        best_score(t, bag) >= _MATCHED for t in topics
+                    ):
                         day = swedish_date(meeting.date) if meeting.date else "Utan datum"
                         quote = Quote(meeting, item, decision.start, decision.end)
                         sentences.append(DraftSentence(f"{day}: ”{text}”", (quote,)))

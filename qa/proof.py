@@ -54,9 +54,7 @@ def _genuine(quote: Quote) -> bool:
 def _words_hold(sentence: DraftSentence) -> bool:
     """Return whether all that stands between ” and ” is said by a quote, furniture apart."""
     said = [_letters(quote.text) for quote in sentence.quotes]
-    return all(
-        _is_within(_letters(match[1]), said) for match in _QUOTED.finditer(sentence.text)
-    )
+    return all(_is_within(_letters(match[1]), said) for match in _QUOTED.finditer(sentence.text))
 
 
 def _is_within(words: str, said: Sequence[str]) -> bool:

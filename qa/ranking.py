@@ -64,7 +64,9 @@ def fitted() -> Weights:
     """Return the weights that ship; ValueError if they are of other features."""
     data = json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8"))
     if list(data["rank"]) != list(RANK_FEATURES) or list(data["answer"]) != list(ANSWER_FEATURES):
-        raise ValueError("qa/weights.json is of other features; run: python -m eval.fitting --write")
+        raise ValueError(
+            "qa/weights.json is of other features; run: python -m eval.fitting --write"
+        )
     return Weights(
         tuple(data["rank"].values()), tuple(data["answer"].values()), data["bias"],
         data["threshold"],
@@ -101,7 +103,9 @@ def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
     )
 
 
-def rank(question: Question, candidates: Sequence[Candidate], weights: Weights | None = None) -> list[Ranked]:
+def rank(
+    question: Question, candidates: Sequence[Candidate], weights: Weights | None = None
+) -> list[Ranked]:
     """Return the candidates, best first; ties by item id and place in the text."""
     numbers = (weights or fitted()).rank
     ranked = [
@@ -135,7 +139,9 @@ def answer_features(question: Question, ranked: Sequence[Ranked]) -> tuple[float
     )
 
 
-def confidence(question: Question, ranked: Sequence[Ranked], weights: Weights | None = None) -> float:
+def confidence(
+    question: Question, ranked: Sequence[Ranked], weights: Weights | None = None
+) -> float:
     """Return the probability, 0…1, that the best of `ranked` answers the question."""
     if not ranked:
         return 0.0

@@ -34,7 +34,9 @@ _COUNT = re.compile(
     rf"(?<![\d.,:/-])(?:\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?:\s?(?:%|procent(?:enheter)?))?(?![\d/:])(?:\s+(?:månader|år|veckor|dagar|timmar|kilometer|km|meter|ton|platser|kvadratmeter|m2))?|\b(?:{_NUMBER_WORD})\b(?:\s+(?:månader|år|veckor|dagar|timmar))?",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\b(?:i|på|vid|till|från|hos|mellan)\s+((?:[A-ZÅÄÖ][\wåäöé-]+)(?:\s(?:[A-ZÅÄÖ][\wåäöé-]+|\d+\s?[a-z]?\b))*)")
+_PLACE = re.compile(
+    r"\b(?:i|på|vid|till|från|hos|mellan)\s+((?:[A-ZÅÄÖ][\wåäöé-]+)(?:\s(?:[A-ZÅÄÖ][\wåäöé-]+|\d+\s?[a-z]?\b))*)"
+)
 # Who is charged with something, when it is no person: `uppdra åt X att`, `X får i uppdrag att`.
 _NAMED = r"[\wåäöÅÄÖ-]+(?:\s[A-ZÅÄÖ][\wåäö-]+)*"
 _AGENT = re.compile(
@@ -71,7 +73,13 @@ def name_runs(text: str) -> list[Found]:
     """Return the persons named in `text`, those that are listed together as one span."""
     runs: list[Found] = []
     for name in names(text):
-        if runs and re.fullmatch(r"(?:,[^,.;()]{0,40})?,?\s*(?:och|samt)?\s*", text[runs[-1].end : name.start]) and name.start - runs[-1].end < 45:
+        if (
+            runs
+            and re.fullmatch(
+                r"(?:,[^,.;()]{0,40})?,?\s*(?:och|samt)?\s*", text[runs[-1].end : name.start]
+            )
+            and name.start - runs[-1].end < 45
+        ):
             runs[-1] = Found(runs[-1].start, name.end, text[runs[-1].start : name.end])
         else:
             runs.append(name)
@@ -132,18 +140,25 @@ def places(text: str) -> list[Found]:
 def finder(kind: Kind, plain: str) -> Callable[[str], list[Found]] | None:
     """Return what proposes highlights for a question of this kind; None if none is exact."""
     if kind is Kind.WHO:
+
         def who(text: str) -> list[Found]:
             people = name_runs(text)
             return people if people else agents(text)
+
         return who
     if kind is Kind.WHEN:
         if re.search(r"\bhur\s+dags\b|\bklockan\b|\bvilken\s+tid\b|\bvilka\s+tider\b", plain):
             return lambda text: clocks(text) or dates(text)
         if re.search(r"\bhur\s+lange\b", plain):
-            return lambda text: dates(text) or [f for f in counts(text) if re.search(r"månad|år|veck|dag|timm", f.text)]
+            return lambda text: (
+                dates(text)
+                or [f for f in counts(text) if re.search(r"månad|år|veck|dag|timm", f.text)]
+            )
         return dates
     if kind is Kind.HOW_MUCH:
-        return lambda text: amounts(text) or [f for f in counts(text) if "%" in f.text or "procent" in f.text]
+        return lambda text: (
+            amounts(text) or [f for f in counts(text) if "%" in f.text or "procent" in f.text]
+        )
     if kind is Kind.HOW_MANY:
         return lambda text: [f for f in counts(text) if fold_marks(f.text) not in {"en", "ett"}]
     if kind is Kind.WHERE:
@@ -160,7 +175,11 @@ def firms(text: str) -> list[Found]:
     found = []
     for match in _FIRM.finditer(text):
         alone = " " not in match.group()
-        if match.span() in people or (match.start() == 0 and alone) or match.group() in {"AB", "Dnr"}:
+        if (
+            match.span() in people
+            or (match.start() == 0 and alone)
+            or match.group() in {"AB", "Dnr"}
+        ):
             continue
         found.append(match.span())
     return _found(text, found)
@@ -181,9 +200,11 @@ def heads(head: str, text: str) -> list[Found]:
             continue
         if at > 0 or len(match.group().split()) > 1:
             found.append(Found(match.start(), match.end(), match.group()))
-    named = re.compile(rf"\b\w*{re.escape(head[: max(4, len(head) - 2)])}\w{{0,5}}\s+([A-ZÅÄÖ][\wåäö-]*(?:\s[A-ZÅÄÖ][\wåäö-]*)*)", re.IGNORECASE)
+    named = re.compile(
+        rf"\b\w*{re.escape(head[: max(4, len(head) - 2)])}\w{{0,5}}\s+([A-ZÅÄÖ][\wåäö-]*(?:\s[A-ZÅÄÖ][\wåäö-]*)*)",
+        re.IGNORECASE,
+    )
     for match in named.finditer(text):
         if match[1][0].isupper():
             found.append(Found(match.start(1), match.end(1), match[1]))
     return found
-

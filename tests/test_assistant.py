@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from invented import cited, invented_archive
 
 from index.archive import Archive
 from index.embedding import load_embedder
 from index.errors import QuestionError
 from index.nouns import ANY, Filter
+from invented import cited, invented_archive
 from qa.assistant import ArchiveAssistant
 from qa.nouns import Answer, Assistant
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from invented import cited
 
 from eval.archives import DEMO_PROTOCOLS
 from eval.questions import load_questions
@@ -22,6 +21,7 @@ from index.embedding import load_embedder
 from index.indexing import sync
 from index.nouns import ANY, Filter
 from index.search import Searcher
+from invented import cited
 from qa.assistant import ArchiveAssistant
 from qa.nouns import Answer, Assistant
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from invented import invented_meetings
 
+from invented import invented_meetings
 from qa.drafts import Draft
 from qa.facts import answer_from_facts
 from qa.proof import is_proven

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from invented import invented_meetings
 
 from index.nouns import Meeting
+from invented import invented_meetings
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.proof import is_proven, proven
 

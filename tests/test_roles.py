@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from invented import invented_meeting, invented_meetings
 
+from invented import invented_meeting, invented_meetings
 from qa.drafts import Draft
 from qa.proof import is_proven
 from qa.roles import answer_from_roles, mentions

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from invented import invented_meetings
 
+from invented import invented_meetings
 from qa.scope import Scope, resolve
 from qa.understanding import understand
 

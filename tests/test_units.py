@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import BRYGGA, invented_meeting, invented_meetings, item_of
 
 from index.nouns import Item, Meeting, SectionKind
 from index.parsing import parse_document
 from index.reading import read_document
 from index.units import Unit, flat, sentences, units_of
+from invented import BRYGGA, invented_meeting, invented_meetings, item_of
 
 DEMO = Path(__file__).parent.parent / "eval" / "demo" / "protocols"
 PROTOCOLS = sorted(path for path in DEMO.rglob("*") if path.is_file())
