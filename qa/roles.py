@@ -20,10 +20,11 @@ _OFFICE = (
     r"[a-zåäö-]*(?:chef|direktör|ledare|samordnare|strateg|controller|jurist|planerare|utvecklare|"
     r"arkivarie|ombud|registrator|ingenjör|arkitekt|rektor|kommunalråd|sekreterare)"
 )
-_ACTING = r"(?:(?:tillförordna[dt]e?|tf\.?|t\.f\.|ny|nya|ordinarie|biträdande|bitr\.)\s+)*"
+# With and without its marks: questions are folded, minutes are not.
+_ACTING = r"(?:(?:tillf[öo]rordna[dt]e?|tf\.?|t\.f\.|ny|nya|ordinarie|bitr[äa]dande|bitr\.)\s+)*"
 # In questions, which are folded. The secretary of a meeting is asked for as a fact of it.
 _ASKED_WHO = re.compile(
-    rf"""\b(?:vem|vilka|vilken)\b.*?\b(?:var|ar|blev|hette|heter|har\svarit)\b\s*
+    rf"""\b(?:vem|vilka|vilken)\b.*?\b(?P<verb>var|ar|blev|hette|heter|har\svarit)\b\s*
     (?P<acting>{_ACTING})
     (?P<office>\w*
         (?:chef|direktor|ledare|samordnare|strateg|controller|jurist|planerare|utvecklare
@@ -44,10 +45,16 @@ _ASKED_WHAT = re.compile(
 _IS_ACTING = re.compile(r"\b(?:tf|t\.f|tillforordna)")
 _PLURAL_OR_DEFINITE = re.compile(r"(?:erna|arna|er|ar|en|et|s)$")
 _WRITTEN = (  # how minutes put a role beside a name
-    re.compile(rf"\b(?P<role>{_ACTING}{_OFFICE}(?:en|n)?)\s+(?P<name>{NAME.pattern})"),
+    re.compile(
+        rf"\b(?P<role>{_ACTING}{_OFFICE}(?:en|n)?)(?:[^\S\n]|\n(?!\s*\n))+(?P<name>{NAME.pattern})"
+    ),
     re.compile(
         rf"(?P<name>{NAME.pattern})\s*,?\s*(?:som\s+(?:är|var|blir)\s+|till\s+)?"
         rf"(?P<role>{_ACTING}{_OFFICE})\b"
+    ),
+    re.compile(
+        rf"\b(?P<role>{_ACTING}{_OFFICE}(?:en|n)?)\s+(?:from|fr\.\s?o\.\s?m\.|från)[^,.\n]{{0,30}},"
+        rf"\s*(?P<name>{NAME.pattern})"
     ),
     re.compile(rf"(?P<name>{NAME.pattern})[^.;\n]{{0,60}}?\bsom\s+(?P<role>{_ACTING}{_OFFICE})\b"),
 )
@@ -57,6 +64,8 @@ _ROLE_BEFORE, _ROLE_AFTER = 60, 90  # characters beside an attendee's name that 
 _SAME_OFFICE = 94.0
 _MOST = 2  # holders that are named where one is asked for: it may have changed in the time named
 _HEADERS_READ = 3  # meetings; the headers of a body's protocols are alike
+_TIMELESS = frozenset({"ar", "heter", "var", "hette", "har varit"})  # «vem är kommunchef?»
+_NOW = frozenset({"ar", "heter"})
 _NO_TOPIC = frozenset(
     {"tf", "tillforordnad", "tillforordnade", "ny", "kommun", "kommunen", "protokollet"}
 )
@@ -85,15 +94,17 @@ def answer_from_roles(question: Question, scope: Scope) -> Draft | None:
     asked = _ASKED_WHO.search(question.plain)
     if asked:
         acting = asked["acting"] or asked["acting_alone"] or ""
-        return _holders(question, scope, asked["office"] or asked["office_alone"], acting)
+        office = asked["office"] or asked["office_alone"]
+        return _holders(question, scope, office, acting, asked["verb"] or "")
     if _ASKED_WHAT.search(question.plain) and len(question.names) == 1:
         return _offices(question, scope, question.names[0])
     return None
 
 
-def _holders(question: Question, scope: Scope, office: str, acting: str) -> Draft | None:
-    """Return who held `office`, as a deputy if `acting` says so."""
-    if not (scope.stated or question.kind is Kind.TIMELINE) or _has_topic(question, scope, office):
+def _holders(question: Question, scope: Scope, office: str, acting: str, verb: str) -> Draft | None:
+    """Return who held `office`, as a deputy if `acting` says so; who holds it, the last named."""
+    timeless = verb in _TIMELESS or question.kind is Kind.TIMELINE
+    if not (scope.stated or timeless) or _has_topic(question, scope, office):
         return None
     wanted = _PLURAL_OR_DEFINITE.sub("", office)
     is_acting = bool(_IS_ACTING.search(acting))
@@ -103,13 +114,13 @@ def _holders(question: Question, scope: Scope, office: str, acting: str) -> Draf
         if _is_office(one.role, wanted)
         and bool(_IS_ACTING.search(fold_marks(one.role))) == is_acting
     ]
+    if held and verb in _NOW and not scope.stated:
+        held = held[-1:]
     return _said(question, held, by_name=True) if held else None
 
 
 def _offices(question: Question, scope: Scope, name: str) -> Draft | None:
     """Return which offices the person called `name` held at the time named."""
-    if not scope.stated:
-        return None
     held = [one for one in mentions(scope.meetings) if fold_marks(one.name) == fold_marks(name)]
     return _said(question, held, by_name=False) if held else None
 
