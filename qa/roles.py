@@ -65,6 +65,9 @@ _SAME_OFFICE = 94.0
 _MOST = 2  # holders that are named where one is asked for: it may have changed in the time named
 _HEADERS_READ = 3  # meetings; the headers of a body's protocols are alike
 _TIMELESS = frozenset({"ar", "heter", "var", "hette", "har varit"})  # «vem är kommunchef?»
+_RANKS = ("vice", "bitradande", "stallforetradande")  # before an office: another office
+_PLACE_NEAR = 80  # characters beside a mention in which its place stands
+_TOP_LINES = 6  # of a protocol, which name who meets
 _NOW = frozenset({"ar", "heter"})
 _NO_TOPIC = frozenset(
     {"tf", "tillforordnad", "tillforordnade", "ny", "kommun", "kommunen", "protokollet"}
@@ -114,9 +117,31 @@ def _holders(question: Question, scope: Scope, office: str, acting: str, verb: s
         if _is_office(one.role, wanted)
         and bool(_IS_ACTING.search(fold_marks(one.role))) == is_acting
     ]
+    for rank in _RANKS:
+        if f"{rank} {office}" in question.plain:
+            held = [one for one in held if rank in fold_marks(one.role)]
+    places = _places_named(question, scope)
+    held = [one for one in held if all(_is_of(one, place) for place in places)]
     if held and verb in _NOW and not scope.stated:
         held = held[-1:]
     return _said(question, held, by_name=True) if held else None
+
+
+def _places_named(question: Question, scope: Scope) -> list[str]:
+    """Return the places of attendees that the question names, without marks."""
+    places = {
+        fold_marks(w) for m in scope.meetings for p in m.attendees for w in (p.place or "").split()
+    }
+    asked = [fold_marks(term.word) for term in question.terms]
+    return [word for word in asked if word in places or word.removesuffix("s") in places]
+
+
+def _is_of(held: Held, place: str) -> bool:
+    """Return whether the words around a mention, or the protocol's top lines, name `place`."""
+    text = held.meeting.document.text
+    near = text[max(held.meeting.start, held.start - _PLACE_NEAR) : held.end + _PLACE_NEAR]
+    top = "\n".join(text[held.meeting.start : held.meeting.header.end].splitlines()[:_TOP_LINES])
+    return place.removesuffix("s") in fold_marks(f"{top}\n{held.meeting.body}\n{near}")
 
 
 def _offices(question: Question, scope: Scope, name: str) -> Draft | None:
