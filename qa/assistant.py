@@ -15,6 +15,7 @@ from qa.drafts import Draft, DraftSentence, Quote
 from qa.extraction import Candidate, extract, weigh
 from qa.facts import answer_from_facts, date_quote
 from qa.followups import Context, Standalone, standalone, written_out
+from qa.kinds import Kind
 from qa.nouns import Answer, Citation, Searched, Sentence
 from qa.overview import answer_with_overview
 from qa.proof import proven
@@ -23,7 +24,7 @@ from qa.reader import Reader
 from qa.rereading import Reads, read_again
 from qa.roles import answer_from_roles
 from qa.scope import Scope, resolve
-from qa.understanding import Kind, Question, understand
+from qa.understanding import Question, understand
 from qa.vocabulary import Vocabulary
 from qa.wording import decided_on, say, timeline
 

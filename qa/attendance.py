@@ -10,9 +10,9 @@ from index.folding import fold_marks
 from index.nouns import Attendee, AttendeeStatus, Meeting
 from qa.ask import Ask
 from qa.drafts import Draft, DraftSentence, draft_of_latest
+from qa.kinds import Kind
 from qa.phrases import clock, enumerated, on_day, with_origin
 from qa.quotes import people_quotes, person_quote, span_quote
-from qa.understanding import Kind
 
 _PRESENT, _ABSENT, _GUEST = AttendeeStatus.PRESENT, AttendeeStatus.ABSENT, AttendeeStatus.GUEST
 _LISTED = {_PRESENT: "Närvarande vid", _ABSENT: "Frånvarande vid", _GUEST: "Gäster vid"}

@@ -18,8 +18,10 @@ from index.folding import fold_marks
 from index.nouns import DecisionKind, Hit, SectionKind
 from index.units import Unit, units_of
 from qa import spans
+from qa.kinds import Kind
 from qa.matching import best_score, has_number, words_of
-from qa.understanding import ORGANISATION, Kind, Question, Term
+from qa.question_words import ORGANISATION
+from qa.understanding import Question, Term
 from qa.vocabulary import Vocabulary
 
 # How much a word of the question counts where it is met: in the unit itself, next to it, in the

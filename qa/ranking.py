@@ -19,7 +19,8 @@ from importlib.resources import files
 from index.nouns import SectionKind
 from qa import spans
 from qa.extraction import Candidate
-from qa.understanding import Kind, Question
+from qa.kinds import Kind
+from qa.understanding import Question
 
 RANK_FEATURES = (
     "similar", "item", "evidence", "inside", "weakest", "typed", "entities", "timed", "point",

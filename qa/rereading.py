@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from index.units import Unit, units_of
+from qa.kinds import Kind
 from qa.ranking import Ranked, rank
 from qa.reader import Reading
-from qa.understanding import Kind, Question
+from qa.understanding import Question
 
 # Without them the right sentence came first less often: when .66 for .75, why .63 for .77.
 _KINDS = frozenset(

@@ -13,8 +13,9 @@ from index.folding import fold_marks
 from index.names import NAME, is_person_name
 from index.nouns import Item, Meeting
 from qa.drafts import Draft, DraftSentence, Quote
+from qa.kinds import Kind
 from qa.scope import Scope
-from qa.understanding import Kind, Question
+from qa.understanding import Question
 
 _OFFICE = (
     r"[a-zåäö-]*(?:chef|direktör|ledare|samordnare|strateg|controller|jurist|planerare|utvecklare|"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from index.nouns import Meeting
 from qa.matching import HEAD, best_score, words_of
-from qa.understanding import Question, When
+from qa.understanding import Question
+from qa.when import When
 
 # Words of many bodies' names, by which none of them is named.
 _ANY_BODY = frozenset({"gruppen", "grupp", "mote", "motet", "mötet", "möte", "styrelsen"})

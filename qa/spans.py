@@ -14,7 +14,7 @@ from index.amounts import find_amounts
 from index.dates import MONTHS, find_dates
 from index.folding import fold_marks
 from index.names import find_names
-from qa.understanding import Kind
+from qa.kinds import Kind
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _PERIOD = re.compile(

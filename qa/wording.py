@@ -10,8 +10,9 @@ from index.nouns import SectionKind
 from index.units import flat
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.extraction import Candidate, is_negated, rejects
+from qa.kinds import Kind
 from qa.phrases import on_day
-from qa.understanding import Kind, Question
+from qa.understanding import Question
 
 # Share of the question that the evidence itself must speak of before a yes or no of ours: if less
 # than half of it is met there, most of what was asked is not in the words that are quoted.

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa import spans
+from qa.kinds import Kind
 from qa.spans import Found
-from qa.understanding import Kind, understand
+from qa.understanding import understand
 
 Find = Callable[[str], list[Found]]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.folding import fold_marks
-from qa.understanding import Kind, month_span, understand
+from qa.kinds import Kind
+from qa.understanding import understand
 
 KINDS = [
     ("Vem utsågs till projektledare för vattenverket?", "who"),
@@ -274,10 +273,3 @@ def test_any_text_is_understood(text: str) -> None:
     assert asked.text == text
     assert len({t.stem for t in asked.terms}) == len(asked.terms)
     assert asked == understand(text)
-
-
-@pytest.mark.parametrize(
-    ("year", "month", "last"), [(2019, 2, 28), (2020, 2, 29), (2020, 12, 31), (2021, 4, 30)]
-)
-def test_month_span(year: int, month: int, last: int) -> None:
-    assert month_span(year, month) == (dt.date(year, month, 1), dt.date(year, month, last))
