@@ -26,7 +26,7 @@ from index.embedding import load_embedder
 from index.indexing import sync
 from index.search import Searcher
 from index.units import flat
-from qa.assistant import ArchiveAssistant
+from qa.evidence import Evidence, select
 from qa.extraction import Candidate
 from qa.ranking import (
     ANSWER_FEATURES,
@@ -37,6 +37,8 @@ from qa.ranking import (
     rank,
     rank_features,
 )
+from qa.reader import Reader
+from qa.scope import resolve
 from qa.understanding import Question, understand
 
 _ROOT = Path(__file__).parent.parent
@@ -70,11 +72,14 @@ def collect(sets: Iterable[tuple[Path, Path]]) -> list[Labelled]:
         with tempfile.TemporaryDirectory() as folder:
             sync([source], Path(folder), embedder)
             archive = Archive.open(Path(folder))
-            assistant = ArchiveAssistant(archive, Searcher(archive, embedder))
+            evidence = Evidence(Searcher(archive, embedder), Reader())
+            everything = select(archive)
             for labels in load_questions(questions):
                 if labels.type not in _OTHER_RULES and not labels.history:
                     question = understand(labels.question)
-                    candidates = [r.candidate for r in assistant.ranked(question)]
+                    scope = resolve(question, everything.meetings)
+                    ranked = evidence.ranked(question, scope, everything)
+                    candidates = [one.candidate for one in ranked]
                     right = [_is_right(labels, candidate) for candidate in candidates]
                     found.append(Labelled(labels, question, candidates, right))
     return found

@@ -33,11 +33,10 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer to be: its sentences, the exact fact in them, and how sure it is."""
+    """An answer to be: its sentences and the exact fact in them."""
 
     sentences: tuple[DraftSentence, ...]
     highlight: str | None = None
-    confidence: float = 1.0  # 0…1; facts read from the records are certain
 
 
 def draft_of_latest(found: Sequence[tuple[DraftSentence, str]], most: int) -> Draft:

@@ -1,4 +1,4 @@
-"""Extraction: from the items found to the unit that answers, and how sure that is.
+"""Extraction: from the items found to the units that may answer, each with its evidence.
 
 Every unit of the items found is a candidate. A candidate's evidence is how well the question's
 words are met by the unit itself, its item's title, the rest of its item and its meeting, in
@@ -8,29 +8,25 @@ never mentions finds no evidence, however alike the rest is.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.dates import MONTH_NAMES, find_dates
-from index.folding import fold_marks
-from index.nouns import DecisionKind, Hit, SectionKind
+from index.dates import MONTH_NAMES
+from index.nouns import Hit, SectionKind
 from index.units import Unit, units_of
-from qa import spans
-from qa.kinds import Kind
-from qa.matching import best_score, has_number, words_of
-from qa.question_words import ORGANISATION
-from qa.understanding import Question, Term
-from qa.vocabulary import Vocabulary
+from qa.highlighting import Finder, finder, highlight, is_typed
+from qa.matching import best_score, words_of
+from qa.spans import Found
+from qa.timing import timed
+from qa.understanding import Question
+from qa.weighing import Weighted
 
 # How much a word of the question counts where it is met: in the unit itself, next to it, in the
 # item's title, elsewhere in the item, in the meeting's name. Ordered by how directly each is
 # about the fact; set on the demo questions and the questions on the real protocols.
-IN_UNIT, IN_NEIGHBOUR, IN_TITLE, IN_ITEM, IN_MEETING = 1.0, 0.85, 0.9, 0.7, 0.6
-_GENERIC_WEIGHT = 0.25  # "kostade", "beslutades": what is asked, not what about
-_VERB_WEIGHT = 0.45  # "anlände", "läckte": told in other words more often than nouns are
-_FRAME_WEIGHT = 0.2  # the name of the body or the town, that every protocol bears
+_IN_UNIT, _IN_NEIGHBOUR, _IN_TITLE, _IN_ITEM, _IN_MEETING = 1.0, 0.85, 0.9, 0.7, 0.6
+_TELLING = 0.6  # of the heaviest word's weight: as telling as it, or nearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class Candidate:
 
     hit: Hit
     unit: Unit
-    highlight: spans.Found | None  # in unit.text
+    highlight: Found | None  # in unit.text
     evidence: float  # 0…1: weighted share of the question's words that are met
     inside: float  # 0…1: the same, within the unit alone
     weakest: float  # 0…1: how well the most telling word is met
@@ -54,251 +50,115 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighted:
-    """A term and its share of the question."""
+class _Met:
+    """How well one unit meets each word of the question, 0…1: by itself and by what is around."""
 
-    term: Term
-    weight: float
-    frame: bool = False  # a name that every protocol of some body bears
-    known: bool = True  # the archive uses the word, in some form
-
-
-def weigh(question: Question, vocabulary: Vocabulary) -> list[Weighted]:
-    """Return the question's terms with weights that sum to 1; rare words weigh most."""
-    named = {part for name in question.names for part in fold_marks(name).replace("-", " ").split()}
-    raw = []
-    for term in question.terms:
-        weight = math.log(1 + (vocabulary.items + 1) / (vocabulary.frequency(term.stem) + 0.5))
-        if vocabulary.is_frame(term.stem):
-            weight *= _FRAME_WEIGHT
-        elif term.generic:
-            weight *= _GENERIC_WEIGHT
-        elif term.verb:
-            weight *= _VERB_WEIGHT
-        elif fold_marks(term.word) in named:
-            weight *= 1.2
-        raw.append(weight)
-    total = sum(raw) or 1.0
-    return [
-        Weighted(term, w / total, vocabulary.is_frame(term.stem), vocabulary.knows(term.word))
-        for term, w in zip(question.terms, raw, strict=True)
-    ]
+    inside: list[float]
+    near: list[float]  # by the unit, the units next to it and its title
+    anywhere: list[float]  # the best of all places, each at its worth
 
 
 def extract(
     question: Question, hits: Sequence[Hit], weighted: Sequence[Weighted]
 ) -> list[Candidate]:
     """Return the candidates in the items found, in the order of the hits and of the text."""
-    found: list[Candidate] = []
-    find = spans.finder(question.measure, question.plain)
-    for hit in hits:
-        found += _candidates(question, hit, weighted, find)
-    return found
+    find = finder(question.measure, question.plain)
+    return [c for hit in hits for c in _candidates(question, hit, weighted, find)]
 
 
 def _candidates(
-    question: Question,
-    hit: Hit,
-    weighted: Sequence[Weighted],
-    find: Callable[[str], list[spans.Found]] | None,
-) -> list[Candidate]:
-    units = units_of(hit.item, hit.meeting.furniture)
-    bags = [words_of(unit.text) for unit in units]
-    header = hit.meeting.header
-    head_bag = words_of(hit.meeting.document.text[header.start : header.end])
-    meeting_bag = words_of(
-        " ".join(filter(None, (hit.meeting.body, hit.meeting.place, _date_words(hit))))
-    )
-    scores = [[best_score(w.term.word, bag) for bag in bags] for w in weighted]
-    elsewhere = [max(row, default=0.0) for row in scores]
-    in_meeting = [best_score(w.term.word, head_bag if w.frame else meeting_bag) for w in weighted]
+    question: Question, hit: Hit, weighted: Sequence[Weighted], find: Finder | None
+) -> Iterator[Candidate]:
     proper = [
         k for k, w in enumerate(weighted) if not w.frame and _is_proper(w.term.word, question.text)
     ]
-    titles: dict[str, list[float]] = {}
-    found = []
-    for i, unit in enumerate(units):
+    in_time = timed(question, hit)
+    unknown = sum(w.weight for w in weighted if not w.known)
+    for unit, met in _read(hit, weighted):
         if unit.section is SectionKind.ADMIN:
             continue
-        title = hit.item.title if unit.item is hit.item else f"{hit.item.title} {unit.item.title}"
-        if title not in titles:
-            bag = words_of(title)
-            titles[title] = [best_score(w.term.word, bag) for w in weighted]
-        met, in_place = [], []
-        for k in range(len(weighted)):
-            near = max(scores[k][j] for j in (i - 1, i, i + 1) if 0 <= j < len(units))
-            close = max(
-                IN_UNIT * scores[k][i],
-                IN_NEIGHBOUR * near,
-                IN_TITLE * titles[title][k],
-                (1.0 if weighted[k].frame else IN_MEETING) * in_meeting[k],
-            )
-            in_place.append(max(scores[k][i], IN_NEIGHBOUR * near, titles[title][k]))
-            met.append(max(close, IN_ITEM * elsewhere[k]))
-        evidence = sum(w.weight * m for w, m in zip(weighted, met, strict=True))
-        inside = sum(w.weight * scores[k][i] for k, w in enumerate(weighted))
-        telling = [
-            (w.weight, m)
-            for w, m in zip(weighted, met, strict=True)
-            if not (w.term.generic or w.frame)
-        ]
-        weakest = min((m for w, m in telling if w >= 0.6 * max(x for x, _ in telling)), default=1.0)
-        highlight = _highlight(question, unit, weighted, find)
-        found.append(
-            Candidate(
-                hit, unit, highlight, evidence, inside, weakest,
-                _is_typed(question, unit, find is None or highlight is not None, highlight is not None),
-                hit.sentences.get((unit.start, unit.end), 0.0),
-                min((in_place[k] for k in proper), default=1.0),
-                _timed(question, hit, unit),
-                sum(w.weight for w in weighted if not w.known),
-                max((scores[k][i] for k, w in enumerate(weighted) if w.term.generic), default=0.0),
-            )
-        )  # fmt: skip
-    return found
-
-
-_NAME_ASKED = re.compile(r"\bvad\s+(?:heter|hette|kallas|kallades)\b")
-_ABSTAIN = re.compile(r"\bla(?:de)?\s+ne[rd]\w*\b|\bavst(?:ar|od)\b|\bnedla")
-
-
-def _is_typed(question: Question, unit: Unit, found: bool, found_head: bool) -> bool:
-    """Whether the unit is of the kind asked for: a tally for votes, a reservation for those."""
-    text = unit.text
-    if question.kind is Kind.VOTE:
-        return unit.section is SectionKind.VOTE or bool(
-            re.search(r"\d+\s*(?:ja|nej|röster)|\b(?:Ja|Nej)\b", text)
+        found = highlight(question, unit.text, weighted, find)
+        relation = (met.inside[k] for k, w in enumerate(weighted) if w.term.generic)
+        yield Candidate(
+            hit=hit,
+            unit=unit,
+            highlight=found,
+            evidence=_weighted_sum(weighted, met.anywhere),
+            inside=_weighted_sum(weighted, met.inside),
+            weakest=_weakest(weighted, met.anywhere),
+            typed=is_typed(question, unit, exact=find is not None, found=found is not None),
+            similar=hit.sentences.get((unit.start, unit.end), 0.0),
+            entities=min((met.near[k] for k in proper), default=1.0),
+            timed=in_time,
+            unknown=unknown,
+            relation=max(relation, default=0.0),
         )
-    if question.kind is Kind.WHICH and question.head and ORGANISATION.search(question.head):
-        return bool(spans.firms(text))
-    if question.kind is Kind.WHICH and _NAME_ASKED.search(question.plain):
-        return found_head
-    if question.kind is Kind.WHO and re.search(r"\breserver", question.plain):
-        return found and "reserver" in text.lower()
-    if question.kind is Kind.WHO and _ABSTAIN.search(question.plain) and "rost" in question.plain:
-        return found and bool(re.search(r"avst[åo]|lade ned|nedlade", text.lower()))
-    if question.kind is Kind.WHO and re.search(r"\brosta\w*\s+nej|\bnejrost", question.plain):
-        return found and bool(re.match(r"nej\b", text.lower()))
-    return found
+
+
+def _read(hit: Hit, weighted: Sequence[Weighted]) -> Iterator[tuple[Unit, _Met]]:
+    """Yield the units of an item with how well each meets the words of the question."""
+    units = units_of(hit.item, hit.meeting.furniture)
+    in_units = [_scores(weighted, unit.text) for unit in units]
+    in_item = _best_of(in_units)
+    in_meeting = _of_meeting(hit, weighted)
+    in_titles: dict[str, list[float]] = {}
+    for i, unit in enumerate(units):
+        title = hit.item.title if unit.item is hit.item else f"{hit.item.title} {unit.item.title}"
+        if title not in in_titles:
+            in_titles[title] = _scores(weighted, title)
+        in_unit, in_title = in_units[i], in_titles[title]
+        beside = _best_of(in_units[max(0, i - 1) : i + 2])
+        near, anywhere = [], []
+        for k in range(len(weighted)):
+            near.append(max(in_unit[k], _IN_NEIGHBOUR * beside[k], in_title[k]))
+            anywhere.append(
+                max(
+                    _IN_UNIT * in_unit[k],
+                    _IN_NEIGHBOUR * beside[k],
+                    _IN_TITLE * in_title[k],
+                    _IN_ITEM * in_item[k],
+                    in_meeting[k],
+                )
+            )
+        yield unit, _Met(in_unit, near, anywhere)
+
+
+def _scores(weighted: Sequence[Weighted], text: str) -> list[float]:
+    bag = words_of(text)
+    return [best_score(w.term.word, bag) for w in weighted]
+
+
+def _best_of(rows: Sequence[Sequence[float]]) -> list[float]:
+    """Return the best score of each word in any of `rows`."""
+    return [max(column) for column in zip(*rows, strict=True)]
+
+
+def _of_meeting(hit: Hit, weighted: Sequence[Weighted]) -> list[float]:
+    """Return what the meeting's header is worth for each word: all, for a name on top of it."""
+    meeting = hit.meeting
+    top = words_of(meeting.document.text[meeting.header.start : meeting.header.end])
+    day = f"{meeting.date.year} {MONTH_NAMES[meeting.date.month - 1]}" if meeting.date else ""
+    facts = words_of(" ".join(filter(None, (meeting.body, meeting.place, day))))
+    return [
+        best_score(w.term.word, top) if w.frame else _IN_MEETING * best_score(w.term.word, facts)
+        for w in weighted
+    ]
+
+
+def _weighted_sum(weighted: Sequence[Weighted], met: Sequence[float]) -> float:
+    return sum(w.weight * m for w, m in zip(weighted, met, strict=True))
+
+
+def _weakest(weighted: Sequence[Weighted], met: Sequence[float]) -> float:
+    """Return how well the worst-met of the words is met that say what the question is about."""
+    telling = [
+        (w.weight, m) for w, m in zip(weighted, met, strict=True) if not (w.term.generic or w.frame)
+    ]
+    heaviest = max((weight for weight, _ in telling), default=0.0)
+    return min((m for weight, m in telling if weight >= _TELLING * heaviest), default=1.0)
 
 
 def _is_proper(word: str, text: str) -> bool:
-    """Whether `word` is written with a capital inside the question: a name of someone or something."""
-    return (
-        re.search(rf"(?<=[^\s.?!]\s){re.escape(word[:1].upper() + word[1:])}\b", text) is not None
-    )
-
-
-def _date_words(hit: Hit) -> str:
-    day = hit.meeting.date
-    return f"{day.year} {MONTH_NAMES[day.month - 1]}" if day else ""
-
-
-def _timed(question: Question, hit: Hit, unit: Unit) -> float:
-    """Return the share of the question's numbers, years and dates that the item or its meeting meets."""
-    if question.kind is Kind.TIMELINE:
-        return 1.0  # its years are where it begins and ends
-    text, day = hit.item.text, hit.meeting.date
-    default = day.year if day else None
-    met: list[float] = [float(has_number(number, text)) for number in question.numbers]
-    for year in question.when.years:
-        if day and day.year == year:
-            met.append(1.0)
-        else:
-            met.append(0.9 * _speaks_of_year(text, year))
-    dates = find_dates(text, default) if question.when.months or question.when.dates else []
-    for year, month in question.when.months:
-        here = day is not None and (day.year, day.month) == (year, month)
-        said = any((d.first.year, d.first.month) == (year, month) for d in dates)
-        named = MONTH_NAMES[month - 1] in text.lower() and (
-            default == year or _speaks_of_year(text, year)
-        )
-        met.append(1.0 if here else 0.9 * (said or named))
-    for asked in question.when.dates:
-        here = day == asked.first
-        met.append(1.0 if here else 0.9 * any(d.first <= asked.first <= d.last for d in dates))
-    return sum(met) / len(met) if met else 1.0
-
-
-def _speaks_of_year(text: str, year: int) -> bool:
-    if re.search(rf"(?<!\d){year}(?!\d)", text) or re.search(
-        rf"(?<!\d){year % 100:02d}(?:0[1-9]|1[0-2])[0-3]\d(?!\d)", text
-    ):
-        return True
-    for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)", text):
-        if int(match[1]) <= year <= int(match[2]):
-            return True
-    return False
-
-
-def _highlight(
-    question: Question,
-    unit: Unit,
-    weighted: Sequence[Weighted],
-    find: Callable[[str], list[spans.Found]] | None,
-) -> spans.Found | None:
-    """Return the span of the type asked for that stands nearest to the question's words."""
-    text = unit.text
-    if question.kind is Kind.WHICH and question.head:
-        firm = ORGANISATION.search(question.head)
-        options = spans.firms(text) if firm else spans.heads(question.head, text)
-    elif question.kind is Kind.WHICH:
-        options = [*spans.names(text), *spans.firms(text)]
-    elif find is not None:
-        options = find(text)
-    else:
-        return None
-    plain = question.plain
-    options = [o for o in options if fold_marks(o.text) not in plain or question.kind is Kind.WHICH]
-    if question.measure is Kind.WHEN:
-        options = [
-            o
-            for o in options
-            if not (o.text.strip().isdigit() and int(o.text) in question.when.years)
-        ]
-    if not options:
-        return None
-    anchors = _anchors(text, weighted)
-    if not anchors:
-        return options[0]
-
-    def distance(option: spans.Found) -> float:
-        total = 0.0
-        for at, end, weight in anchors:
-            gap = max(0, at - option.end, option.start - end)
-            # A clause's end parts more than the same number of letters within it.
-            between = text[min(option.end, end) : max(option.start, at)]
-            gap += 25 * len(re.findall(r"[,;:.]\s|\soch\s|\ssamt\s", between))
-            total += weight * math.exp(-gap / 40)
-        return -total
-
-    return min(options, key=lambda o: (distance(o), o.start))
-
-
-def _anchors(text: str, weighted: Sequence[Weighted]) -> list[tuple[int, int, float]]:
-    """Return where in `text` the question's words are met, and their weights."""
-    anchors = []
-    for match in re.finditer(r"[\wåäöÅÄÖé]+(?:-[\wåäöÅÄÖé]+)*", text):
-        word = match.group().lower()
-        for w in weighted:
-            score = best_score(w.term.word, (word,))
-            if score >= 0.5:
-                anchors.append((match.start(), match.end(), w.weight * score))
-    return anchors
-
-
-def is_negated(text: str) -> bool:
-    """Return whether `text` says no: `inte`, `ej`, `inga`, `avslå`."""
-    return bool(
-        re.search(
-            r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", text.lower()
-        )
-    )
-
-
-def rejects(candidate: Candidate) -> bool:
-    """Return whether the candidate is a decision that turns something down."""
-    return any(
-        d.kind is DecisionKind.REJECTS and d.start == candidate.unit.start
-        for d in candidate.unit.item.decisions
-    )
+    """Return whether `word` has a capital inside the question: someone's or something's name."""
+    capital = re.escape(word[:1].upper() + word[1:])
+    return re.search(rf"(?<=[^\s.?!]\s){capital}\b", text) is not None

@@ -18,12 +18,9 @@ from qa.attendance import absent, arrivals, guests, origin, present, substitute,
 from qa.drafts import Draft
 from qa.matching import MODIFIER, best_score, words_of
 from qa.officers import adjusters, chair, secretary
-from qa.quotes import date_quote
 from qa.scope import Scope
 from qa.sittings import held, hours, venue
 from qa.understanding import Question
-
-__all__ = ["answer_from_facts", "date_quote"]
 
 # Words that a question of facts may hold beside who, when and which meeting. A word that is
 # missing here sends its question to the search, one too many lets a rule answer about a matter.
@@ -48,8 +45,8 @@ _FACT_WORD = re.compile(
     | mote(?:t|ts|n|na)? | motestid\w* | motesplats\w* | mot | motte\w* | sammantrad\w* | traff\w*
     | samla\w* | hall\w* | hold\w* | var | lokal(?:en|er)? | hotell(?:et)? | adress(?:en)?
     | plats(?:en)? | sal(?:en)? | hus(?:et)? | byggnad(?:en)? | rum | agde
-    | tid(?:en|er)? | tidpunkt(?:en)? | datum(?:et)? | veckodag\w* | klockan | dags | borja\w* | starta\w* | sluta\w*
-    | pagick\w* | varade | lange | langt
+    | tid(?:en|er)? | tidpunkt(?:en)? | datum(?:et)? | veckodag\w* | klockan | dags
+    | borja\w* | starta\w* | sluta\w* | pagick\w* | varade | lange | langt
     )""",
     re.VERBOSE,
 )

@@ -14,20 +14,35 @@ from qa.scope import Scope
 from qa.understanding import Question
 
 _OF_MEETING = re.compile(
-    r"\bsammanfatt|\bdagordning|\barendelista|\bvad\s+(?:togs\s+upp|tog\s+man\s+upp|handlade|avhandlades|behandlades|"
-    r"diskuterades|gjordes|sades|hande|beslutades|bestamdes|beslutade)|\bvilka\s+(?:arenden|punkter|beslut|fragor)\b|\bvad\s+(?:fattades|togs)\s+for\s+beslut"
+    r"""
+    \bsammanfatt
+    | \bdagordning
+    | \barendelista
+    | \bvad\s+(?:togs\s+upp|tog\s+man\s+upp|handlade|avhandlades|behandlades|diskuterades|gjordes
+        |sades|hande|beslutades|bestamdes|beslutade)
+    | \bvilka\s+(?:arenden|punkter|beslut|fragor)\b
+    | \bvad\s+(?:fattades|togs)\s+for\s+beslut
+    """,
+    re.VERBOSE,
 )
 # What is asked for in the plural by its kind: «vilka uppdrag fick …», «vad bordlades …».
 _KINDS: tuple[tuple[str, DecisionKind], ...] = (
-    (r"\bvilka\s+uppdrag\b|\bvad\s+fick\b.*\bi\s+uppdrag\b|\bvilka\s+fick\b.*\buppdrag\b", DecisionKind.ASSIGNS),
+    (r"\bvilka\s+uppdrag\b", DecisionKind.ASSIGNS),
+    (r"\bvad\s+fick\b.*\bi\s+uppdrag\b", DecisionKind.ASSIGNS),
+    (r"\bvilka\s+fick\b.*\buppdrag\b", DecisionKind.ASSIGNS),
     (r"\b(?:vad|vilka\s+\w+)\s+(?:har\s+)?(?:bordla|aterremitt)\w*", DecisionKind.POSTPONES),
     (r"\b(?:vad|vilka\s+\w+)\s+(?:har\s+)?(?:avslogs|avslag|avslagits)\w*", DecisionKind.REJECTS),
     (r"\bvilka\s+(?:anslag|bidrag|medel)\b", DecisionKind.GRANTS),
-)  # fmt: skip
+)
 _KIND_WORDS = re.compile(
-    r"^(?:uppdrag\w*|bordla\w*|aterremitt\w*|avsl\w*|anslag\w*|bidrag\w*|medel|arenden?|punkter?|motion\w*|fragor)$"
+    r"""
+    ^(?:uppdrag\w*|bordla\w*|aterremitt\w*|avsl\w*|anslag\w*|bidrag\w*|medel
+    |arenden?|punkter?|motion\w*|fragor)$
+    """,
+    re.VERBOSE,
 )
 _MOST = 12  # sentences of an overview
+_APART = 40  # characters between two points: more than a number and blanks are other words
 _LONGEST = 700  # characters of a decision that is quoted whole in an overview
 _MATCHED = 0.6  # of a word of the question, in a decision or its title
 
@@ -49,6 +64,7 @@ def answer_with_overview(question: Question, scope: Scope) -> Draft | None:
 
 
 def _of_item(question: Question, scope: Scope) -> Draft | None:
+    """Return what the items of this number say and decided; None if it is not clear which."""
     wanted = {_plain(number) for number in question.item_numbers}
     found = [
         (meeting, item)
@@ -69,6 +85,7 @@ def _of_item(question: Question, scope: Scope) -> Draft | None:
 
 
 def _plain(number: str) -> str:
+    """Return an item's number as it is compared: points only, no zeros before it."""
     return re.sub(r"\D+", ".", number).strip(".").lstrip("0")
 
 
@@ -92,7 +109,7 @@ def _joined(points: Sequence[Decision]) -> Iterator[tuple[int, int]]:
     """Yield the spans of the points; points that follow each other closely are one."""
     start, end = points[0].start, points[0].end
     for point in points[1:]:
-        if point.start - end > 40:
+        if point.start - end > _APART:
             yield start, end
             start = point.start
         end = point.end
@@ -104,22 +121,26 @@ def _kind_asked(question: Question) -> DecisionKind | None:
 
 
 def _of_kind(question: Question, scope: Scope, kind: DecisionKind) -> Draft | None:
+    """Return the decisions of a kind, by date, that speak of all that the question does."""
     topics = [
         t.word
         for t in question.terms
         if not t.generic and not _KIND_WORDS.match(t.word) and t.word not in scope.bodies
     ]
+    decisions = (
+        (meeting, item, part, decision)
+        for meeting in scope.meetings
+        for item in meeting.items
+        for part in (item, *item.sub_items)
+        for decision in part.decisions
+        if decision.kind is kind
+    )
     sentences = []
-    for meeting in scope.meetings:
-        for item in meeting.items:
-            for part in (item, *item.sub_items):
-                for decision in part.decisions:
-                    text = flat(meeting.document.text[decision.start : decision.end])
-                    bag = words_of(f"{text} {part.title}")
-                    if decision.kind is kind and all(
-                        best_score(t, bag) >= _MATCHED for t in topics
-                    ):
-                        day = swedish_date(meeting.date) if meeting.date else "Utan datum"
-                        quote = Quote(meeting, item, decision.start, decision.end)
-                        sentences.append(DraftSentence(f"{day}: ”{text}”", (quote,)))
+    for meeting, item, part, decision in decisions:
+        text = flat(meeting.document.text[decision.start : decision.end])
+        bag = words_of(f"{text} {part.title}")
+        if all(best_score(topic, bag) >= _MATCHED for topic in topics):
+            day = swedish_date(meeting.date) if meeting.date else "Utan datum"
+            quote = Quote(meeting, item, decision.start, decision.end)
+            sentences.append(DraftSentence(f"{day}: ”{text}”", (quote,)))
     return Draft(tuple(sentences[:_MOST])) if sentences else None

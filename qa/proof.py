@@ -28,7 +28,7 @@ def proven(draft: Draft) -> Draft:
     kept = tuple(sentence for sentence in draft.sentences if is_proven(sentence))
     said = " ".join(sentence.text for sentence in kept)
     highlight = draft.highlight if draft.highlight and draft.highlight in said else None
-    return Draft(kept, highlight, draft.confidence)
+    return Draft(kept, highlight)
 
 
 def is_proven(sentence: DraftSentence) -> bool:
@@ -120,7 +120,7 @@ def _numbers_hold(sentence: DraftSentence, quoted: str) -> bool:
 
 
 def _whole(number: str) -> str:
-    """Return a pattern for a meeting's or an item's number as it is named: not a part of another."""
+    """Return a pattern for a meeting's or an item's number, where it is no part of another."""
     return rf"(?<![\d/])(?:{re.escape(number)})(?![\d/])"
 
 

@@ -17,14 +17,15 @@ from functools import cache
 from importlib.resources import files
 
 from index.nouns import SectionKind
-from qa import spans
 from qa.extraction import Candidate
+from qa.highlighting import finder
 from qa.kinds import Kind
 from qa.understanding import Question
 
 RANK_FEATURES = (
     "similar", "item", "evidence", "inside", "weakest", "typed", "entities", "timed", "point",
-    "unasked proposal", "asked proposal", "title", "reason", "relation", "point for why", "read", "answered",
+    "unasked proposal", "asked proposal", "title", "reason", "relation", "point for why",
+    "read", "answered",
 )  # fmt: skip
 ANSWER_FEATURES = (
     *RANK_FEATURES, "most similar", "most evidence", "passage", "score", "margin", "length",
@@ -79,7 +80,7 @@ def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
     unit, why = c.unit, question.kind is Kind.WHY
     proposal = unit.section in _PROPOSALS
     asked = bool(_ASKS_PROPOSAL.search(question.plain))
-    exact = spans.finder(question.measure, question.plain) is not None or question.kind is Kind.VOTE
+    exact = finder(question.measure, question.plain) is not None or question.kind is Kind.VOTE
     if question.kind is Kind.WHICH:
         exact = c.highlight is not None or not c.typed
     decided = question.kind in (Kind.DECISION, Kind.YES_NO)

@@ -92,7 +92,7 @@ class Reader:
         """
         if not contexts:
             return []
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+        from threadpoolctl import threadpool_limits
 
         network = self._network()
         # One thread: with 2 on 2 cores, and others at work there, a pair took 1,300 ms and not 58.

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from index.dates import find_dates, swedish_date
-from index.nouns import SectionKind
+from index.nouns import DecisionKind, SectionKind
 from index.units import flat
 from qa.drafts import Draft, DraftSentence, Quote
-from qa.extraction import Candidate, is_negated, rejects
+from qa.extraction import Candidate
 from qa.kinds import Kind
 from qa.phrases import on_day
 from qa.understanding import Question
@@ -17,6 +17,9 @@ from qa.understanding import Question
 # Share of the question that the evidence itself must speak of before a yes or no of ours: if less
 # than half of it is met there, most of what was asked is not in the words that are quoted.
 _SURE_INSIDE = 0.5
+_NEGATION = re.compile(
+    r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", re.IGNORECASE
+)
 _MOST_DECISION = 1400  # characters of a decision that are quoted whole; half a printed page
 
 
@@ -89,7 +92,7 @@ def _yes_no(question: Question, best: Candidate) -> Draft:
         decided = _decision(best)
         if decided:
             return Draft((*decided.sentences, _sentence(best)))
-    denied = is_negated(unit.text) or rejects(best)
+    denied = bool(_NEGATION.search(unit.text)) or _rejects(best)
     asked_no = bool(re.search(r"\b(?:inte|ej|aldrig)\b", question.plain))
     sure = best.inside >= _SURE_INSIDE and unit.section in (SectionKind.DECISION, SectionKind.BODY)
     word = ("Nej" if denied != asked_no else "Ja") if sure else None
@@ -97,6 +100,14 @@ def _yes_no(question: Question, best: Candidate) -> Draft:
     if word:
         sentence = DraftSentence(f"{word}. {sentence.text}", sentence.quotes)
     return Draft((sentence,), word)
+
+
+def _rejects(candidate: Candidate) -> bool:
+    """Return whether the candidate is a decision that turns something down."""
+    return any(
+        decision.kind is DecisionKind.REJECTS and decision.start == candidate.unit.start
+        for decision in candidate.unit.item.decisions
+    )
 
 
 def decided_on(best: Candidate) -> Draft:

@@ -1,0 +1,75 @@
+"""Choosing: which of the ranked candidates are said, and in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.extraction import Candidate
+from qa.kinds import Kind
+from qa.ranking import Ranked
+from qa.understanding import Question
+
+_LATEST = re.compile(r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b")
+_SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
+_MATTER_MET = 0.6  # an item that speaks of the matter by name is of it
+_MOST_OF_TIMELINE = 8
+_CLOSE = 1.0  # of the ranking's score: so near, the second is right as often as not
+_MOST_BESIDE = 1  # sentences said beside the best one; a reason may take one more
+
+
+def in_order(question: Question, ranked: list[Ranked]) -> list[Ranked]:
+    """Return `ranked`, with the latest that is about the matter as surely first, if asked for."""
+    if not _LATEST.search(question.plain):
+        return ranked
+    first = ranked[0]
+    near = [
+        one
+        for one in ranked
+        if one.score >= first.score - _SAME_MATTER
+        and one.candidate.weakest >= first.candidate.weakest
+        and one.candidate.hit.meeting.date
+    ]
+    if not near:
+        return ranked
+    latest = max(near, key=lambda one: (str(one.candidate.hit.meeting.date), one.score))
+    return [latest, *(one for one in ranked if one is not latest)]
+
+
+def beside(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
+    """Return what is said beside the best of `ranked`: units of its item that are nearly as good.
+
+    For a reason told with «därför», that is what stands before it.
+    """
+    best = ranked[0].candidate
+    here = [one for one in ranked if one.candidate.hit.item.id == best.hit.item.id]
+    if question.kind is Kind.WHY and re.search(r"\bdärför\b", best.unit.text):
+        before = best.unit.position - 1
+        return [one.candidate for one in here if one.candidate.unit.position == before]
+    near = [
+        one.candidate
+        for one in here[1:]
+        if one.score > ranked[0].score - _CLOSE and not one.candidate.unit.title
+    ]
+    return near[: _MOST_BESIDE + (question.kind is Kind.WHY)]
+
+
+def of_one_matter(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
+    """Return the best candidate of each item that is about the same matter, by date."""
+    best: dict[str, Ranked] = {}
+    for one in ranked:
+        if one.candidate.typed or question.measure is Kind.TIMELINE:
+            best.setdefault(one.candidate.hit.item.id, one)
+    if not best:
+        return [ranked[0].candidate]
+    lowest = max(one.score for one in best.values()) - _SAME_MATTER
+    kept = [
+        one for one in best.values() if one.score >= lowest or one.candidate.weakest >= _MATTER_MET
+    ]
+    kept.sort(key=lambda one: -one.score)
+    return sorted((one.candidate for one in kept[:_MOST_OF_TIMELINE]), key=_day_and_item)
+
+
+def _day_and_item(candidate: Candidate) -> tuple[str, str]:
+    day = candidate.hit.meeting.date
+    return (day.isoformat() if day else "", candidate.hit.item.id)

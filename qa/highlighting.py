@@ -1,0 +1,139 @@
+"""Highlights: the exact words of a unit that answer, of the type that the question asks for."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+
+from index.folding import fold_marks
+from index.nouns import SectionKind
+from index.units import Unit
+from qa import spans
+from qa.bodies import agents, firms, heads
+from qa.kinds import Kind
+from qa.matching import best_score
+from qa.question_words import ORGANISATION
+from qa.spans import Found
+from qa.understanding import Question
+from qa.weighing import Weighted
+
+Finder = Callable[[str], list[Found]]
+
+_CLOCK_ASKED = re.compile(r"\bhur\s+dags\b|\bklockan\b|\bvilken\s+tid\b|\bvilka\s+tider\b")
+_LENGTH_ASKED = re.compile(r"\bhur\s+lange\b")
+_LENGTH = re.compile(r"månad|år|veck|dag|timm")
+_NAME_ASKED = re.compile(r"\bvad\s+(?:heter|hette|kallas|kallades)\b")
+_VOTED = re.compile(r"\d+\s*(?:ja|nej|röster)|\b(?:Ja|Nej)\b")
+_ABSTAIN_ASKED = re.compile(r"\bla(?:de)?\s+ne[rd]\w*\b|\bavst(?:ar|od)\b|\bnedla")
+_ABSTAINED = re.compile(r"avst[åo]|lade ned|nedlade")
+_NO_ASKED = re.compile(r"\brosta\w*\s+nej|\bnejrost")
+_WORD = re.compile(r"[\wåäöÅÄÖé]+(?:-[\wåäöÅÄÖé]+)*")
+_CLAUSE_END = re.compile(r"[,;:.]\s|\soch\s|\ssamt\s")
+_MET = 0.5  # of a word of the question: all but a weak part of a compound
+_CLAUSE = 25  # characters that a clause's end parts as much as
+_REACH = 40  # characters at which a word pulls e times less than beside the span: half a line
+
+
+def finder(kind: Kind, plain: str) -> Finder | None:
+    """Return what proposes highlights for a question of this kind; None if none is exact."""
+    if kind is Kind.WHO:
+        return lambda text: spans.name_runs(text) or agents(text)
+    if kind is Kind.WHEN:
+        if _CLOCK_ASKED.search(plain):
+            return lambda text: spans.clocks(text) or spans.dates(text)
+        if _LENGTH_ASKED.search(plain):
+            return lambda text: (
+                spans.dates(text) or [f for f in spans.counts(text) if _LENGTH.search(f.text)]
+            )
+        return spans.dates
+    if kind is Kind.HOW_MUCH:
+        return lambda text: spans.amounts(text) or _shares(text)
+    if kind is Kind.HOW_MANY:
+        return lambda text: [
+            f for f in spans.counts(text) if fold_marks(f.text) not in {"en", "ett"}
+        ]
+    if kind is Kind.WHERE:
+        return spans.places
+    return None
+
+
+def _shares(text: str) -> list[Found]:
+    return [f for f in spans.counts(text) if "%" in f.text or "procent" in f.text]
+
+
+def highlight(
+    question: Question, text: str, weighted: Sequence[Weighted], find: Finder | None
+) -> Found | None:
+    """Return the span of the type asked for that stands nearest to the question's words.
+
+    `find` is the question's finder. Words that the question itself holds are no answer to it.
+    """
+    options = _options(question, text, find)
+    if not options:
+        return None
+    anchors = _anchors(text, weighted)
+    if not anchors:
+        return options[0]
+
+    def pull(option: Found) -> float:
+        total = 0.0
+        for start, end, weight in anchors:
+            gap = max(0, start - option.end, option.start - end)
+            # A clause's end parts more than the same number of letters within it.
+            between = text[min(option.end, end) : max(option.start, start)]
+            gap += _CLAUSE * len(_CLAUSE_END.findall(between))
+            total += weight * math.exp(-gap / _REACH)
+        return total
+
+    return min(options, key=lambda option: (-pull(option), option.start))
+
+
+def _options(question: Question, text: str, find: Finder | None) -> list[Found]:
+    if question.kind is Kind.WHICH and question.head:
+        firm = ORGANISATION.search(question.head)
+        options = firms(text) if firm else heads(question.head, text)
+    elif question.kind is Kind.WHICH:
+        options = [*spans.names(text), *firms(text)]
+    elif find is not None:
+        options = [o for o in find(text) if fold_marks(o.text) not in question.plain]
+    else:
+        return []
+    if question.measure is Kind.WHEN:
+        years = question.when.years
+        options = [o for o in options if not (o.text.isdigit() and int(o.text) in years)]
+    return options
+
+
+def _anchors(text: str, weighted: Sequence[Weighted]) -> list[tuple[int, int, float]]:
+    """Return where in `text` the question's words are met, and their weights."""
+    anchors = []
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        for each in weighted:
+            score = best_score(each.term.word, (word,))
+            if score >= _MET:
+                anchors.append((match.start(), match.end(), each.weight * score))
+    return anchors
+
+
+def is_typed(question: Question, unit: Unit, *, exact: bool, found: bool) -> bool:
+    """Return whether the unit is of the kind asked for: a tally for votes, a name for who.
+
+    `exact` tells that the question has a finder, `found` that the unit has a highlight.
+    """
+    text, plain = unit.text, question.plain
+    if question.kind is Kind.VOTE:
+        return unit.section is SectionKind.VOTE or bool(_VOTED.search(text))
+    if question.kind is Kind.WHICH and question.head and ORGANISATION.search(question.head):
+        return bool(firms(text))
+    if question.kind is Kind.WHICH and _NAME_ASKED.search(plain):
+        return found
+    typed = found or not exact
+    if question.kind is Kind.WHO and re.search(r"\breserver", plain):
+        return typed and "reserver" in text.lower()
+    if question.kind is Kind.WHO and _ABSTAIN_ASKED.search(plain) and "rost" in plain:
+        return typed and bool(_ABSTAINED.search(text.lower()))
+    if question.kind is Kind.WHO and _NO_ASKED.search(plain):
+        return typed and bool(re.match(r"nej\b", text.lower()))
+    return typed
