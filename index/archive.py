@@ -103,7 +103,7 @@ class Snapshot:
             return load_passages(self._connection, ids)
 
     def sentences(self, item_ids: Iterable[str]) -> dict[str, list[tuple[int, int, bytes]]]:
-        """Return the sentences of each top-level item: start, end, float32 numbers of its vector."""
+        """Return each top-level item's sentences: start, end, float32 numbers of the vector."""
         with self._lock:
             return load_sentences(self._connection, item_ids)
 

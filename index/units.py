@@ -15,22 +15,31 @@ from index.nouns import Furniture, Item, Section, SectionKind
 
 # A point ends a sentence unless it ends one of these, a number, or an initial.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:t\.ex|bl\.a|m\.m|m\.fl|d\.v\.s|s\.k|o\.s\.v|f\.d|fr\.o\.m|t\.o\.m|e\.d|p\.g\.a|kl|ca|nr|dnr|tf|vice|ordf|"
-    r"resp|inkl|exkl|st|ev|tel|jfr|bil|kap|sid|alt|max|min|fig|forts|t ex|bl a|fr o m|t o m|m m|m fl)|\b[A-ZÅÄÖ]|\b\d{1,2})$"
+    r"""
+    (?:\b(?:t\.ex|bl\.a|m\.m|m\.fl|d\.v\.s|s\.k|o\.s\.v|f\.d|fr\.o\.m|t\.o\.m|e\.d|p\.g\.a
+        |kl|ca|nr|dnr|tf|vice|ordf|resp|inkl|exkl|st|ev|tel|jfr|bil|kap|sid|alt|max|min|fig|forts
+        |t[ ]ex|bl[ ]a|fr[ ]o[ ]m|t[ ]o[ ]m|m[ ]m|m[ ]fl)
+    | \b[A-ZÅÄÖ]
+    | \b\d{1,2})$
+    """,
+    re.VERBOSE,
 )
 _END = re.compile(r"[.!?…](?=[\s”\"')\]]|$)[”\"')\]]*")
 _OWN_LINE = re.compile(
     r"^\s*(?:[-–•*]\s|\d{1,2}[.)]\s|[a-h]\)\s|(?:samt\s+)?att\s|\||Ja:|Nej:|Avstår)", re.IGNORECASE
 )
-
-
 _COLUMNS = re.compile(r"\S\s{3,}\S.*\S\s{3,}\S|\S\s{3,}\d")
 # The lead of a decision's points says nothing by itself: `Kommunstyrelsen beslutar`.
 _LEAD = re.compile(
-    r"\b(?:beslutar|besluta|beslutade|föreslår|föreslå)\b[^.]*(?:\b(?:beslutar|besluta|beslutade|att)\b:?|:)$|\b(?:beslutar|beslutade)$"
+    r"""
+    \b(?:beslutar|besluta|beslutade|föreslår|föreslå)\b[^.]*
+        (?:\b(?:beslutar|besluta|beslutade|att)\b:?|:)$
+    | \b(?:beslutar|beslutade)$
+    """,
+    re.VERBOSE,
 )
 _LONGEST_LEAD = 160  # characters
-_LONGEST_HEADING = 600
+_LONGEST_HEADING = 600  # characters; a heading that is longer has run into the text
 
 Hidden = tuple[Furniture, ...]
 
@@ -108,9 +117,11 @@ def sentences(text: str, start: int, end: int, hidden: Hidden = ()) -> Iterator[
                 following = text[match.end() : stop].lstrip()
                 if following[:1].islower():  # an abbreviation, whichever it is
                     continue
-                if match.group().startswith(".") and _ABBREVIATION.search(text[at : match.start()]):
-                    if not (text[match.start() - 1].isdigit() and following[:1].isupper()):
-                        continue
+                # A number ends a sentence where the next word has a capital: `i klass 7. Mötet`.
+                numbered = text[match.start() - 1].isdigit() and following[:1].isupper()
+                short = _ABBREVIATION.search(text[at : match.start()]) and not numbered
+                if match.group().startswith(".") and short:
+                    continue
                 a, b = _trim(text, at, match.end())
                 if b > a:
                     yield a, b
@@ -138,6 +149,7 @@ def units_of(item: Item, furniture: tuple[Furniture, ...] = ()) -> tuple[Unit, .
 
 
 def _shown(text: str, start: int, end: int, hidden: Hidden) -> str:
+    """Return the words of a span on one line, without the furniture that stands inside it."""
     kept, at = [], start
     for piece in hidden:
         if piece.end > at and piece.start < end:

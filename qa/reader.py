@@ -22,31 +22,24 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import numpy as np
-import numpy.typing as npt
 
-from index.e5_weights import E5File, check_weights, dequantise, locate_weights
-from index.errors import ModelError
+from index.e5_weights import check_weights, locate_weights
 from index.once import Once
+from qa.reader_encoder import Encoder, Numbers, ReaderFile, load_trained
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WEIGHTS = Path(__file__).with_name("reader_weights.npz")
 
-Numbers = npt.NDArray[np.float32]
-
-_HEADS = 12
 _QUESTION_TOKENS = 48  # as in training; the longest question of our sets has 28
 _TOKENS = 224  # of question and context together; the longest in training had 192
 _SPAN_TOKENS = 30  # the longest span that is proposed
 _PROMPT = "passage: "
-_MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 _TOGETHER = 1024  # tokens that go through the layers at a time
 
 
@@ -102,39 +95,23 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
+    """The tokens of a question and a context, and where the context's stand in it."""
+
     ids: list[int]
     first: int  # the place of the context's first token in `ids`
     spans: list[tuple[int, int]]  # of the context's tokens in the context; (-1, -1): a blank
     parts: Sequence[tuple[int, int]]
 
 
-class _File(E5File):
-    """The bundled model's file, of which single rows are wanted."""
-
-    def rows_at(self, name: str, columns: int, places: Sequence[int]) -> Numbers:
-        entry = self._directory[name]
-        size = columns // 32 * 18
-        blocks = [
-            np.frombuffer(self._bytes, np.uint8, size, entry.offset + place * size)
-            for place in places
-        ]
-        return dequantise(np.concatenate(blocks)).reshape(len(places), columns)
-
-    def whole(self, name: str, columns: int) -> Numbers:
-        return np.concatenate(list(self.rows(name, columns, 8192)))
-
-
 class _Network:
+    """The encoder with its tokenizer, and what was trained on top of it: spans and a verdict."""
+
     def __init__(self, weights: Path) -> None:
-        self._trained = _load(weights)
+        self._trained = load_trained(weights)
         path = locate_weights()
         check_weights(path)
-        self._file = _File(path)
-        self._epsilon = np.float32(self._file.shape.norm_epsilon)
-        self._width = width = self._file.shape.hidden
-        self._places = self._file.whole("emb.pos", width) + self._file.whole("emb.type", width)[0]
-        self._first_norm = tuple(self._file.whole(f"emb.ln.{part}", width)[0] for part in "wb")
-        self._layers = [self._layer(i) for i in range(self._file.shape.layers)]
+        self._file = ReaderFile(path)
+        self._encoder = Encoder(self._file, self._trained)
 
     @cached_property
     def _characters(self) -> dict[int, str]:
@@ -147,30 +124,6 @@ class _Network:
         from index.e5_tokenizer import build_tokenizer
 
         return build_tokenizer(self._file)
-
-    def _tensor(self, name: str, columns: int) -> Numbers:
-        if name in self._trained:
-            return self._trained[name]
-        return self._file.whole(name, columns)
-
-    def _layer(self, i: int) -> dict[str, Numbers]:
-        width, inner = self._file.shape.hidden, self._file.shape.feed_forward
-        layer: dict[str, Numbers] = {}
-        for name in _MATRICES:
-            columns = inner if name == "fo" else width
-            rows = inner if name == "fi" else width
-            layer[f"{name}.w"] = self._tensor(f"l{i}.{name}.w", columns)
-            layer[f"{name}.b"] = self._tensor(f"l{i}.{name}.b", rows).reshape(-1)
-        for name in ("aln", "oln"):
-            for part in "wb":
-                layer[f"{name}.{part}"] = self._tensor(f"l{i}.{name}.{part}", width).reshape(-1)
-        layer["qkv.w"] = np.ascontiguousarray(
-            np.concatenate([layer.pop(f"{name}.w") for name in "qkv"]).T
-        )
-        layer["qkv.b"] = np.concatenate([layer.pop(f"{name}.b") for name in "qkv"])
-        for name in ("ao", "fi", "fo"):
-            layer[f"{name}.w"] = np.ascontiguousarray(layer[f"{name}.w"].T)
-        return layer
 
     def read(
         self, question: str, contexts: Sequence[tuple[str, Sequence[tuple[int, int]]]]
@@ -207,52 +160,8 @@ class _Network:
         return _Pair([*ids, eos], len(ids) - len(spans), spans, parts)
 
     def _run(self, pairs: Sequence[_Pair]) -> list[list[Reading]]:
-        lengths = [len(pair.ids) for pair in pairs]
-        ends = list(accumulate(lengths))
-        bounds = list(zip([0, *ends[:-1]], ends, strict=True))
-        x = self._file.rows_at("emb.word", self._width, [one for p in pairs for one in p.ids])
-        x += np.concatenate([self._places[:length] for length in lengths])
-        x = self._norm(x, *self._first_norm)
-        for layer in self._layers:
-            x = self._through(layer, x, bounds)
-        return [
-            self._readings(pair, x[start:end])
-            for pair, (start, end) in zip(pairs, bounds, strict=True)
-        ]
-
-    def _norm(self, x: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
-        x -= x.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", x, x)[:, None] / np.float32(x.shape[1])
-        x *= 1 / np.sqrt(variance + self._epsilon)
-        x *= weight
-        x += bias
-        return x
-
-    def _through(
-        self, layer: dict[str, Numbers], x: Numbers, bounds: Sequence[tuple[int, int]]
-    ) -> Numbers:
-        width = self._width
-        qkv = x @ layer["qkv.w"]
-        qkv += layer["qkv.b"]
-        seen = np.empty_like(x)
-        scale = np.float32((width // _HEADS) ** -0.5)
-        for start, end in bounds:  # a text sees nothing but itself
-            parts = qkv[start:end].reshape(end - start, 3, _HEADS, -1).transpose(1, 2, 0, 3)
-            weights = (parts[0] * scale) @ parts[1].transpose(0, 2, 1)
-            weights -= weights.max(axis=2, keepdims=True)
-            np.exp(weights, out=weights)
-            weights /= weights.sum(axis=2, keepdims=True)
-            seen[start:end] = (weights @ parts[2]).transpose(1, 0, 2).reshape(end - start, width)
-        y = seen @ layer["ao.w"]
-        y += layer["ao.b"]
-        y += x
-        x = self._norm(y, layer["aln.w"], layer["aln.b"])
-        inner = x @ layer["fi.w"]
-        inner += layer["fi.b"]
-        y = _gelu(inner) @ layer["fo.w"]
-        y += layer["fo.b"]
-        y += x
-        return self._norm(y, layer["oln.w"], layer["oln.b"])
+        states = self._encoder.states([pair.ids for pair in pairs])
+        return [self._readings(pair, x) for pair, x in zip(pairs, states, strict=True)]
 
     def _readings(self, pair: _Pair, x: Numbers) -> list[Reading]:
         trained = self._trained
@@ -288,19 +197,6 @@ def _best(
     )
 
 
-def _gelu(x: Numbers) -> Numbers:
-    """Return x·Φ(x), by the tangent formula; it differs from the exact one by 0.0005 at most."""
-    y = x * x
-    y *= np.float32(0.044715 * 0.7978845608)
-    y += np.float32(0.7978845608)
-    y *= x
-    np.tanh(y, out=y)
-    y += 1
-    y *= x
-    y *= np.float32(0.5)
-    return y
-
-
 def _cleaned(text: str, characters: dict[int, str]) -> tuple[str, list[tuple[int, int]]]:
     """Return `text` as the model reads it, and of each character there where it comes from."""
     from index.e5_tokenizer import clean
@@ -320,22 +216,3 @@ def _cleaned(text: str, characters: dict[int, str]) -> tuple[str, list[tuple[int
         else:  # a letter may have become two, or two one: such a word is one piece
             places += [match.span()] * len(word)
     return "".join(parts), places
-
-
-def _load(path: Path) -> dict[str, Numbers]:
-    """Return the trained tensors; a matrix is stored as bytes with a scale for each row."""
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            tensors = {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, EOFError, BadZipFile) as error:
-        raise ModelError(
-            f"The reader's weights {path.name} cannot be read ({error}); "
-            "install protokollsvar again."
-        ) from error
-    scales = {name: tensors.pop(name) for name in list(tensors) if name.endswith(".scale")}
-    return {
-        name: tensor.astype(np.float32) * scales[f"{name}.scale"][:, None]
-        if f"{name}.scale" in scales
-        else tensor.astype(np.float32)
-        for name, tensor in tensors.items()
-    }
