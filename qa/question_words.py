@@ -44,7 +44,8 @@ GENERIC = frozenset(
     satt landade slutade notan slutnota slutnotan nuvarande samtliga helt halva tidigare senaste
     sammanlagda fatt kravs behovs kravdes behovdes forandrats forandrades andrades andrats
     utvecklats utvecklades anledning skal resultat resultatet utfall utfallet svar svaret nytt nu
-    laget status
+    laget status omrostning omrostningen votering voteringen rosterna rosten rost roster rostade
+    rostsiffror rostsiffrorna
     """.split()
 )
 # Past tenses and passives: what was done, not what it was done to.

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _logger = logging.getLogger(__name__)
+# Of a kind that every model is asked about; the first visitor must not wait for them to load.
+_WARMING = "Vem är ansvarig för projektet?"
 
 
 class PortError(ProtokollsvarError):
@@ -91,7 +93,7 @@ class LiveArchive:
         return self._examples.now()
 
     def warm_up(self) -> Thread:
-        """Load the model in the background by asking the example questions."""
+        """Load the models in the background by asking; the example questions are proven so."""
         thread = Thread(target=self._prove, name="protokollsvar-warm-up", daemon=True)
         thread.start()
         return thread
@@ -105,6 +107,7 @@ class LiveArchive:
 
     def _prove(self) -> None:
         try:
+            self._assistant.ask(_WARMING)
             self._examples.prove(self._assistant)
         except Exception:
             # The page works without examples; a broken model also says so at the first question.
