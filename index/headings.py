@@ -63,6 +63,7 @@ _OPEN_END = re.compile(
     r"(?:[-–,]|\b(?:och|samt|i|för|av|med|till|om|på|vid|från|mellan|under|inom|den|det|ny|nya|kring"
     r"|avseende|gällande|angående|enligt|per|mot|hos|efter|inför))$"
 )
+_FIRST_SENTENCE = re.compile(r"(.{15,}?[a-zåäö]{3})\.\s+[A-ZÅÄÖ][^.]{25,}")
 _MAX_TITLE = 250  # characters; a longer "title" is running text
 _LONG_LINE = 45  # a title's line that is shorter than this was not broken by the page's edge
 _LOOK_BACK = 60  # earlier candidates that a chain may continue from, so that time stays linear
@@ -189,8 +190,11 @@ def _reference_near(lines: list[Line], i: int, last: int) -> str | None:
 
 
 def _clean(title: str) -> str:
+    """Return a title on one line; of a heading that runs on as text, its first sentence."""
     bare = title.replace("**", "").replace("[bookmark: _GoBack]", "")
-    return re.sub(r"\s+", " ", bare).strip(" \t:–-")
+    whole = re.sub(r"\s+", " ", bare).strip(" \t:–-")
+    first = _FIRST_SENTENCE.match(whole)
+    return first[1] if first else whole
 
 
 def _title_evidence(title: str, style: str) -> float:
