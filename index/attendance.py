@@ -101,6 +101,14 @@ def label_entry(found: Labelled, *, whole: bool) -> tuple[AttendeeStatus, str | 
     return entry
 
 
+def is_list_label(line: Line) -> bool:
+    """Return whether `line` begins with the label of a list of people, or one that ends such."""
+    found = labelled(line)
+    return found is not None and (
+        label_entry(found, whole=alone(line)) is not None or bool(_OTHER_LABEL.match(found.label))
+    )
+
+
 def _ends_list(line: Line, found: Labelled | None) -> bool:
     if found is None:
         return False

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
+from index.contents import find_contents, is_contents_line
 from index.folding import fold
-from index.headings import is_contents_line
 from index.lines import Line
 from index.nouns import Furniture, FurnitureKind, Page
 from index.sections import section_heading
@@ -41,14 +42,12 @@ _NOTICE_WORDS = re.compile(
     r"|e-leg|bankid|certifikat",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(
-    r"^(?:innehållsförteckning|innehåll|ärendelista|föredragningslista|dagordning)\s*:?$",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"^(?:[A-ZÅÄÖ]{1,6}\s*)?(?:§|\d{1,4}\s*§|\d{1,3}\.\s|att\b|[-–•])")
 _RUNNING_MIN = 2  # pages on which a line stands that is a running header
 _RUNNING_MAX_LENGTH = 120
-_EDGE = 4  # filled lines at a page's top and foot that can be its header and footer
+_TITLES = 4  # filled lines at a document's top that may come again
+_EDGE = 8  # filled lines at a page's top and foot that can be its header and footer
+_VERB = re.compile(r"\b(?:beslutar|beslutade|föreslår|godkänner|noterar|lägger|yrkar)\b")
 _TITLE_MIN = 12  # characters of a title line that may come again without a page break
 _SAME_TITLE = 92.0  # "Kommundirektörmöte i…" against "Kommundirektörsmöte i…" scores 98
 
@@ -70,9 +69,12 @@ def _may_run(line: Line) -> bool:
 
 
 def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
-    """Return the lines among the first or last four of two or more pages."""
+    """Return the lines at the edges of two or more pages, nothing else between them and the edge.
+
+    A date alone is one if it is the same on every page.
+    """
     seen: dict[str, set[int]] = defaultdict(set)
-    places: dict[str, list[int]] = defaultdict(list)
+    edges: list[list[int]] = []
     at = 0
     for page in pages:
         mine = []
@@ -80,15 +82,29 @@ def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
             if not lines[at].blank:
                 mine.append(at)
             at += 1
+        edges += [mine[:_EDGE], mine[: -_EDGE - 1 : -1]]
         for i in {*mine[:_EDGE], *mine[-_EDGE:]}:
-            if _may_run(lines[i]):
-                seen[_shape(lines[i].text)].add(page.number)
-                places[_shape(lines[i].text)].append(i)
-    again = [
-        i for shape, on in seen.items() if len(on) >= _RUNNING_MIN for i in sorted(places[shape])
-    ]
+            if (key := _running_key(lines[i])) is not None:
+                seen[key].add(page.number)
+    running: set[int] = set()
+    for edge in edges:
+        for i in edge:
+            text = lines[i].text
+            if len(seen.get(_running_key(lines[i]) or "", ())) >= _RUNNING_MIN:
+                running.add(i)
+            elif not (_PAGE_NUMBER.match(text) or _is_signing(text) or text.isdigit()):
+                break
     # The first page's own title is the meeting's, not furniture.
-    return [i for i in again if lines[i].start >= pages[0].end]
+    return sorted(i for i in running if lines[i].start >= pages[0].end)
+
+
+def _running_key(line: Line) -> str | None:
+    """Return what must be the same on two pages for `line` to be a running header."""
+    if _may_run(line) and not _VERB.search(line.text):
+        return _shape(line.text)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{6,8}", line.text):
+        return line.text
+    return None
 
 
 def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
@@ -99,12 +115,12 @@ def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
     filled = [i for i, line in enumerate(lines) if not line.blank]
     titles = [
         (_shape(lines[i].text), len(lines[i].text))
-        for i in filled[:_EDGE]
+        for i in filled[:_TITLES]
         if _TITLE_MIN <= len(lines[i].text) <= _RUNNING_MAX_LENGTH
     ]
     same = {
         i
-        for i in filled[_EDGE:]
+        for i in filled[_TITLES:]
         if any(abs(len(lines[i].text) - length) <= 6 for _, length in titles)
         and any(ratio(_shape(lines[i].text), shape) >= _SAME_TITLE for shape, _ in titles)
         and _may_run(lines[i])
@@ -126,8 +142,16 @@ def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
     return [i for i in sorted(same) if apart(i)]
 
 
-def find_furniture(text: str, lines: list[Line], pages: tuple[Page, ...]) -> list[Furniture]:
-    """Return the furniture of a document, in order and without overlap."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What of a document belongs to the paper, and the contents lists in it."""
+
+    furniture: tuple[Furniture, ...]  # in order and without overlap
+    contents: tuple[tuple[int, dict[int, str]], ...]  # where each list begins, and its titles
+
+
+def find_furniture(text: str, lines: list[Line], pages: tuple[Page, ...]) -> Paper:
+    """Return the furniture of a document."""
     found: dict[int, Furniture] = {}
 
     def add(i: int, kind: FurnitureKind) -> None:
@@ -147,31 +171,29 @@ def find_furniture(text: str, lines: list[Line], pages: tuple[Page, ...]) -> lis
                 break
         if _PAGE_NUMBER.match(line.text) and not _part_of_sentence(lines, i):
             add(i, "page number")
-        elif _SIGNING_LINE.match(line.text) or (
-            "utdragsbestyrkande" in fold(line.text) and len(line.text) < 120
-        ):
+        elif _is_signing(line.text):
             add(i, "signatures")
-        elif (is_contents_line(line) and _titled(line)) or (
-            _CONTENTS.match(line.text)
-            and any(is_contents_line(lines[j]) for j in filled[position + 1 : position + 5])
-        ):
-            add(i, "contents")
     if len(pages) > 1:
         for i in _running_on_pages(lines, pages):
             add(i, "running header")
     for i in _running_in_text(lines, set(found)):
         add(i, "running header")
+    contents = find_contents(lines, found)
+    for block in contents:
+        for i in range(block.first, block.last + 1):
+            if not lines[i].blank:
+                add(i, "contents")
     pieces = [f for f in found.values() if notice is None or f.start < notice.start]
-    return _with_marks(text, [*pieces, *([notice] if notice else [])])
+    return Paper(
+        tuple(_with_marks(text, [*pieces, *([notice] if notice else [])])),
+        tuple((lines[block.first].start, block.titles) for block in contents),
+    )
 
 
-def _titled(line: Line) -> bool:
-    """Whether a line with a number at its end is a contents entry, not a row of a table."""
-    bare = line.raw.strip()
-    if re.search(r"(?:\.\s?){4,}|…", bare):
-        return len(re.findall(r"[^\W\d_]", bare)) >= 3 and not bare.endswith(".")
-    cells = re.split(r"\t+|\s{3,}", bare)
-    return len(cells) == 2 and bool(_NUMBERED.match(cells[0]))
+def _is_signing(text: str) -> bool:
+    return bool(_SIGNING_LINE.match(text)) or (
+        len(text) < _RUNNING_MAX_LENGTH and "utdragsbestyrkande" in fold(text)
+    )
 
 
 def _part_of_sentence(lines: list[Line], i: int) -> bool:

@@ -2,37 +2,56 @@
 
 Every line that looks like a numbered heading is a candidate of one style ("1. Title",
 "§ 12 Title", "09.15 Title", …). Within a style the best chain is the one whose numbers rise
-and whose headings have text under them: that is what tells the real headings from a contents
-list, a numbered list inside an item and a "§ 5" in running text. The style with the best chain
-numbers the meeting.
+and whose headings have text under them: that is what tells the real headings from a numbered
+list inside an item and a "§ 5" in running text. What a contents list and the first page
+("Paragrafer 27–45") say of the numbers weighs too. The style with the best chain numbers the
+meeting.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from rapidfuzz.fuzz import ratio
+
 from index.dates import find_dates
+from index.folding import fold
 from index.lines import Line
 from index.sections import section_heading
+from index.titles import (
+    LEADERS,
+    clean_title,
+    find_title,
+    is_reference_line,
+    reference_in,
+    reference_near,
+    without_reference,
+)
 
-_PREFIX = r"(?:[A-ZÅÄÖ]{1,6}[ \t]*)"
-_REFERENCE = re.compile(
-    r"(?:Dnr|Diarienummer|Diarienr|Ärendenr)[.:]?\s*(?:[A-ZÅÄÖ]{1,6}[ -]?)*[\d/.:-]*\d[\d/.:-]*"
-    r"|\b[A-ZÅÄÖ]{2,8}(?:[ -][A-ZÅÄÖ]{2,6})?[ /-](?:[A-ZÅÄÖ]{2,6}/)?(?:19|20)\d\d[:/-]\d+"
-    r"(?:[.:-]\d+)*"
-    r"|\b[A-ZÅÄÖ]{3,8}/\d+/[\d.]+/(?:19|20)\d\d\b"
-    r"|\b\d{5}/(?:19|20)\d\d\b"
+# A body's abbreviation: "KS", "KSAU", "Bun"; a short word that begins a reference is none.
+_PREFIX = (
+    r"(?P<body>(?!(?:Se|Jfr|Av|Och|Med|I|Till|Från|Ej|Under|Vid|På|Ny|Nu|Nya|Om|Samt|Enl|Den|Dvs"
+    r"|Utom|Inkl|Lag|Lagen|AL|KL|FL|OSL|PBL|LOU|SoL|Mom|Kap)\b)"
+    r"[A-ZÅÄÖ]{1,5}[A-ZÅÄÖa-zåäö]{0,4})[ \t]*"
 )
 _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     # style, weight of one heading, pattern. A section sign says more than a number with a point.
-    ("§", 3.0, re.compile(rf"^(?P<label>{_PREFIX}?§\s*(?P<n>\d{{1,4}}))(?![\d–-])(?P<rest>.*)$")),
+    (
+        "§",
+        3.0,
+        re.compile(
+            rf"^(?P<label>(?:{_PREFIX})?(?:§|[Pp]aragraf\b:?)\s*(?P<n>\d{{1,4}})(?:/(?:20)?\d\d)?)"
+            r"(?!\d|\s?[–-]\s?\d)(?P<rest>.*)$"
+        ),
+    ),
     ("n§", 3.0, re.compile(r"^(?P<label>(?P<n>\d{1,4})\s*§)(?![§]|\s*:?\s*\d)(?P<rest>.*)$")),
     (
         "KSAU n",
         2.0,
-        re.compile(r"^(?P<label>(?P<prefix>[A-ZÅÄÖ]{2,6})\s+(?P<n>\d{1,4}))(?=\s|$)(?P<rest>.*)$"),
+        re.compile(r"^(?P<label>(?P<body>[A-ZÅÄÖ]{2,6})\s+(?P<n>\d{1,4}))(?=\s|$)(?P<rest>.*)$"),
     ),
     (
         "clock",
@@ -47,27 +66,39 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "punkt n",
         1.5,
         re.compile(
-            r"^(?P<label>(?:Punkt|Ärende)\s+(?P<n>\d{1,3}))[.:]?(?P<rest>(?:\s.*)?)$",
+            r"^(?P<label>(?:Punkt|Ärende|Ärendepunkt|Pkt)\.?\s+(?:nr\.?\s*)?(?P<n>\d{1,3}))[.:]?"
+            r"(?P<rest>(?:\s.*)?)$",
             re.IGNORECASE,
         ),
     ),
     ("bare", 0.7, re.compile(r"^(?P<label>(?P<n>\d{1,3}))(?P<rest>)$")),
+    ("n title", 0.6, re.compile(r"^(?P<label>(?P<n>\d{1,3}))(?P<rest>\s+[”\"]?[A-ZÅÄÖ].*)$")),
 )
 _SIGNED = frozenset({"§", "n§"})
-_LEADERS = re.compile(
-    r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…\s*\d{1,4}\s*$|\t\d{1,4}\s*$|\s{3,}\d{1,4}\s*$"
-)
+_FREE = frozenset({"§", "n§", "KSAU n", "clock"})  # styles that need not begin with 1
 # What follows a number inside a sentence: "§ 5 i avtalet", "§§ 1, 3", "21 §:n", "§ 27 forts."
 _LOWER_START = re.compile(r"^\s*(?:[,;)]|:[a-zåäö]|[a-zåäö](?![-–])|\(?[Ff]orts(?:\.|ättning|\b))")
-_OPEN_END = re.compile(
-    r"(?:[-–,]|\b(?:och|samt|i|för|av|med|till|om|på|vid|från|mellan|under|inom|den|det|ny|nya|kring"
-    r"|avseende|gällande|angående|enligt|per|mot|hos|efter|inför))$"
+# What ends the line before a reference that the page's edge broke: "… beslutade enligt / § 45".
+_REFERRING = re.compile(
+    r"\b(?:enligt|i|och|samt|av|från|till|med|under|se|jfr|per|vid|protokoll|protokollsutdrag|beslut"
+    r"|paragraf|ärende)$|,$"
 )
-_FIRST_SENTENCE = re.compile(r"(.{15,}?[a-zåäö]{3})\.\s+[A-ZÅÄÖ][^.]{25,}")
 _MAX_TITLE = 250  # characters; a longer "title" is running text
-_LONG_LINE = 45  # a title's line that is shorter than this was not broken by the page's edge
 _LOOK_BACK = 60  # earlier candidates that a chain may continue from, so that time stays linear
-_MAX_GAP = 40  # numbers that may be missing between two headings (lost pages of a scan)
+_MAX_GAP = 60  # numbers that may be missing between two headings (lost pages of a scan)
+_GAP_COST = {True: (0.5, 4.5), False: (0.35, 2.0)}  # by whether signed: of each number, and most
+_OTHER_BODY = 2.5  # what it costs to go from "KS § 4" to "AU § 5"
+_SAME_TITLE = 80.0
+_LISTED, _UNLISTED, _UNANNOUNCED = 1.5, 0.5, 0.3  # a contents list's or a first page's word
+_LEAST_UNSIGNED = 2.2  # score of a chain of numbers without sign or point
+# "Paragrafer 27–45", "Protokollet omfattar §§ 27-45": the numbers of the meeting's items.
+_ANNOUNCED = re.compile(
+    r"(?:^|\t|\s{3})(?:Paragraf(?:er)?|Protokollet\s+omfattar|Justerade?\s+paragrafer|Omfattning)"
+    r"\W{0,12}(?:paragrafer(?:na)?|§+)?\s*(?P<first>\d{1,4})\s*§{0,2}\s*(?:[-–—]+|till)\s*§*\s*"
+    r"(?P<last>\d{1,4})\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FRONT = 150  # filled lines in which the first page's numbers stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +114,25 @@ class Heading:
     reference: str | None
     weight: float
     filled: bool = True  # whether there is text under it
+    body: str | None = None  # the abbreviation before the number
 
 
-def _candidate(lines: list[Line], i: int) -> Heading | None:
+def announced_numbers(lines: list[Line]) -> range | None:
+    """Return the numbers that a protocol's first page announces; None if it does not."""
+    front = [line.raw for line in lines[: 2 * _FRONT] if not line.blank][:_FRONT]
+    for found in _ANNOUNCED.finditer("\n".join(front)):
+        first, last = int(found["first"]), int(found["last"])
+        if first <= last:
+            return range(first, last + 1)
+    return None
+
+
+def _candidate(lines: list[Line], i: int, titles: Mapping[int, str]) -> Heading | None:
     line = lines[i]
     text = line.text
     if not text or not (text[0].isdigit() or text[0] in "§PpÄä" or text[0].isupper()):
         return None
-    if _LEADERS.search(text):
+    if LEADERS.search(text):
         return None
     for style, base, pattern in _STYLES:
         match = pattern.match(text)
@@ -98,103 +140,43 @@ def _candidate(lines: list[Line], i: int) -> Heading | None:
             continue
         if (style in _SIGNED or style == "clock") and _LOWER_START.match(match["rest"]):
             return None
+        signed = style in _SIGNED
         if style == "clock":
+            if not any(c.isalpha() for c in match["rest"]):
+                return None  # "08.30 – 12.00": how long it took
             order = int(match["h"]) * 60 + int(match["m"])
             number = match["label"]
         else:
             order = int(match["n"])
-            number = f"§ {order}" if "§" in match["label"] else str(order)
-        rest = match["rest"].lstrip(" \t.:–-*_").rstrip(" \t:–-*_")
-        reference = _REFERENCE.search(match["rest"])
-        if reference:
-            rest = match["rest"][: reference.start()] + " " + match["rest"][reference.end() :]
-            rest = rest.lstrip(" \t.:–-*_").rstrip(" \t:–-*_")
-        if rest and not _only_codes(rest):
-            title, last = _title_on(lines, i, rest)
-        else:
-            title, last = _title_below(lines, i)
+            number = f"§ {order}" if signed else str(order)
+        known = titles.get(order) if style != "clock" else None
+        title, last = find_title(lines, i, without_reference(match["rest"]), known)
         if not title or len(title) > _MAX_TITLE or not any(c.isalpha() for c in title):
             return None
-        weight = base + _title_evidence(title, style) + _place_evidence(lines, i)
+        title = clean_title(without_reference(title) or title)
+        weight = base + _title_evidence(title, style) + _place_evidence(lines, i, signed=signed)
+        if titles and style != "clock":
+            alike = known is not None and _alike(title, known)
+            weight = weight + _LISTED if alike else weight * _UNLISTED
         if weight <= 0:
             return None
+        start = line.start
+        if i and is_reference_line(lines[i - 1]) and not reference_in(match["rest"]):
+            start = lines[i - 1].start  # the diarienummer above its heading belongs to it
         return Heading(
-            line.start, lines[last].end, style, number, order, _clean(title),
-            reference.group() if reference else _reference_near(lines, i, last), weight,
+            start, lines[last].end, style, number, order, title,
+            reference_in(match["rest"]) or reference_near(lines, i, last) or reference_in(
+                " ".join(x.text for x in lines[i : last + 1])
+            ),
+            weight, body=match.groupdict().get("body"),
         )  # fmt: skip
     return None
 
 
-def _only_codes(rest: str) -> bool:
-    """Whether what follows the number is only abbreviations (`KS KLK`), not a title."""
-    return bool(
-        re.fullmatch(r"(?:(?:[A-ZÅÄÖ]{2,6}[\s/]*){1,3}(?:Dnr)?|Dnr\.?|Diarienummer)", rest.strip())
-    )
-
-
-def _goes_on(before: str, line: Line) -> bool:
-    """Whether a title's line goes on in `line`: it was broken, and a small letter follows."""
-    text = line.text
-    if not text or len(text) > 100 or section_heading(line) or _LEADERS.search(text):
-        return False
-    if re.search(r"[.!?:]$", before):
-        return False
-    if _OPEN_END.search(before):
-        return len(before) >= _LONG_LINE or text[0].islower()
-    # A short line under a title that begins with a small letter; a long one is running text.
-    return text[0].islower() and len(before) >= _LONG_LINE and not re.match(r"(?:att|samt)\b", text)
-
-
-def _title_on(lines: list[Line], i: int, rest: str) -> tuple[str, int]:
-    """Return a title that begins on the number's own line, and its last line."""
-    parts, last = [rest], i
-    while last + 1 < len(lines) and len(parts) < 3 and _goes_on(lines[last].text, lines[last + 1]):
-        last += 1
-        parts.append(lines[last].text)
-    return " ".join(parts), last
-
-
-def _title_below(lines: list[Line], i: int) -> tuple[str, int]:
-    """Return the title on the lines after a heading that has only a number, and its last line."""
-    parts: list[str] = []
-    last = i
-    for j in range(i + 1, min(i + 7, len(lines))):
-        text = lines[j].text
-        if not text:
-            if parts:
-                break
-            continue
-        reference = _REFERENCE.search(text)
-        if not parts and reference and len(text) - len(reference.group()) < 15:
-            continue
-        if section_heading(lines[j]):
-            break
-        if parts and not _goes_on(parts[-1], lines[j]):
-            break
-        parts.append(text)
-        last = j
-        if len(parts) == 3:
-            break
-    return " ".join(parts), last
-
-
-def _reference_near(lines: list[Line], i: int, last: int) -> str | None:
-    for j in (*range(i, last + 4), i - 1):
-        if 0 <= j < len(lines) and j != i:
-            found = _REFERENCE.search(lines[j].text)
-            if found and len(lines[j].text) < len(found.group()) + 20:
-                return found.group()
-            if j > last and lines[j].text:
-                break
-    return None
-
-
-def _clean(title: str) -> str:
-    """Return a title on one line; of a heading that runs on as text, its first sentence."""
-    bare = title.replace("**", "").replace("[bookmark: _GoBack]", "")
-    whole = re.sub(r"\s+", " ", bare).strip(" \t:–-")
-    first = _FIRST_SENTENCE.match(whole)
-    return first[1] if first else whole
+def _alike(title: str, known: str) -> bool:
+    a, b = fold(title), fold(known)
+    short = min(len(a), len(b))
+    return short >= 3 and ratio(a[:short], b[:short]) >= _SAME_TITLE
 
 
 def _title_evidence(title: str, style: str) -> float:
@@ -204,23 +186,24 @@ def _title_evidence(title: str, style: str) -> float:
         evidence -= 0.4 if style == "clock" else 2.5  # `§ 5 ovan`, `1. att …`
     if re.match(r"(?:att|samt)\b", title, re.IGNORECASE):
         evidence -= 3.0
-    if style in {"n.", "bare"} and re.match(
-        r"[A-ZÅÄÖ]?[a-zåäö]+(?:n|t|s)?\s+(?:beslutar|godkänner|uppdrar|antar)\b", title
+    if style in {"n.", "bare", "n title"} and re.match(
+        r"[A-ZÅÄÖ]?[a-zåäö]+(?:n|t|s)?\s+(?:beslutar|godkänner|uppdrar|antar|ger|föreslår)\b", title
     ):
         evidence -= 2.0  # numbered points of a decision
-    if style in {"n.", "bare"} and len(title) > 60 and title.endswith("."):
+    if style in {"n.", "bare", "n title"} and len(title) > 60 and title.endswith("."):
         evidence -= 0.8
     if len(title) > 140:
         evidence -= 0.5
-    if style == "KSAU n" and find_dates(title):
+    if style in {"KSAU n", "n title"} and find_dates(title):
         evidence -= 1.0
     return evidence
 
 
-def _place_evidence(lines: list[Line], i: int) -> float:
+def _place_evidence(lines: list[Line], i: int, *, signed: bool) -> float:
     before = lines[i - 1].blank if i else True
     bold = "**" in lines[i].raw or lines[i].raw.lstrip().startswith("#")
-    return (0.3 if before else 0.0) + (0.5 if bold else 0.0)
+    goes_on = signed and not before and bool(_REFERRING.search(lines[i - 1].text))
+    return (0.3 if before else 0.0) + (0.5 if bold else 0.0) - (1.5 if goes_on else 0.0)
 
 
 def _body_evidence(
@@ -269,8 +252,8 @@ def _best_chain(candidates: list[Heading]) -> tuple[float, list[Heading]]:
     best: list[float] = []
     back: list[int] = []
     for i, here in enumerate(candidates):
-        free = here.style in {"§", "n§", "KSAU n", "clock"}
-        first_gap = 0.0 if free else min(1.5, 0.3 * (here.order - 1))
+        first_gap = 0.0 if here.style in _FREE else min(1.5, 0.3 * (here.order - 1))
+        each, most = _GAP_COST[here.style in _SIGNED]
         score, origin = here.weight - first_gap, -1
         for j in range(max(0, i - _LOOK_BACK), i):
             step = here.order - candidates[j].order
@@ -281,7 +264,9 @@ def _best_chain(candidates: list[Heading]) -> tuple[float, list[Heading]]:
             elif step <= 0 or step > _MAX_GAP:
                 continue
             else:
-                penalty = min(2.0, 0.35 * (step - 1))
+                penalty = min(most, each * (step - 1))
+            if here.body != candidates[j].body:
+                penalty += _OTHER_BODY
             total = best[j] + here.weight - penalty
             if total > score:
                 score, origin = total, j
@@ -311,6 +296,7 @@ def _first_of_number(chain: list[Heading], candidates: list[Heading]) -> list[He
             here = candidates[at]
             if (
                 here.order == heading.order
+                and here.body == heading.body
                 and here.start > floor
                 and here.filled
                 and chosen is heading
@@ -323,17 +309,32 @@ def _first_of_number(chain: list[Heading], candidates: list[Heading]) -> list[He
     return result
 
 
-def find_headings(lines: list[Line]) -> list[Heading]:
-    """Return the item headings among `lines`, in order; none if no numbering makes sense."""
+def find_headings(
+    lines: list[Line], titles: Mapping[int, str] | None = None, announced: range | None = None
+) -> list[Heading]:
+    """Return the item headings among `lines`, in order; none if no numbering makes sense.
+
+    `titles` are a contents list's titles by number, `announced` the first page's numbers.
+    """
     starts = [line.start for line in lines]
-    found = [c for i in range(len(lines)) if not lines[i].blank and (c := _candidate(lines, i))]
+    known = titles or {}
+    found = [
+        c for i in range(len(lines)) if not lines[i].blank and (c := _candidate(lines, i, known))
+    ]
     chains = []
     for style, _, _ in _STYLES:
         mine = [c for c in found if c.style == style]
         if not mine:
             continue
         mine = _body_evidence(mine, lines, starts)
+        if announced is not None and style != "clock":
+            mine = [
+                c if c.order in announced else replace(c, weight=c.weight * _UNANNOUNCED)
+                for c in mine
+            ]
         score, chain = _best_chain(mine)
+        if style == "n title" and (score < _LEAST_UNSIGNED or len(chain) < 3):
+            continue
         if len(chain) >= 2 or (chain and chain[0].weight >= 1.5):
             chains.append((score, _first_of_number(chain, mine)))
     if not chains:
@@ -348,8 +349,3 @@ def _without_doubles(chain: list[Heading]) -> list[Heading]:
             continue
         kept.append(heading)
     return kept
-
-
-def is_contents_line(line: Line) -> bool:
-    """Return whether `line` is an entry of a contents list: leaders and a page number."""
-    return bool(_LEADERS.search(line.raw)) and any(c.isalpha() for c in line.raw)

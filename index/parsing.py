@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from index.attendance import find_attendees, find_guests_in_text
 from index.folding import fold_marks
-from index.furniture import find_furniture, without_overlap
+from index.furniture import Paper, find_furniture, without_overlap
 from index.header import Header, read_header
-from index.headings import find_headings
+from index.headings import announced_numbers, find_headings
 from index.items import build_items
 from index.lines import Line, lines_of
 from index.nouns import Attendee, Document, Furniture, Meeting, ParseWarning, Span, slug
@@ -33,11 +33,9 @@ def parse_document(document: Document) -> list[Meeting]:
     that nothing is lost. Time grows linearly with the text.
     """
     lines = lines_of(document.text)
-    furniture = find_furniture(document.text, lines, document.pages)
+    paper = find_furniture(document.text, lines, document.pages)
     bounds = [*_protocol_starts(lines), len(document.text)]
-    return [
-        _parse_meeting(document, start, end, lines, furniture) for start, end in pairwise(bounds)
-    ]
+    return [_parse_meeting(document, start, end, lines, paper) for start, end in pairwise(bounds)]
 
 
 def _protocol_starts(lines: list[Line]) -> list[int]:
@@ -53,22 +51,26 @@ def _protocol_starts(lines: list[Line]) -> list[int]:
 
 
 def _parse_meeting(
-    document: Document, start: int, end: int, all_lines: list[Line], all_furniture: list[Furniture]
+    document: Document, start: int, end: int, all_lines: list[Line], paper: Paper
 ) -> Meeting:
-    furniture = [piece for piece in all_furniture if start <= piece.start < end]
+    furniture = [piece for piece in paper.furniture if start <= piece.start < end]
     hidden = {piece.start for piece in furniture if piece.kind != "mark"}
     stop = next((f.start for f in furniture if f.kind == "notice"), end)
     mine = [line for line in all_lines if start <= line.start < stop]
     lines = [line for line in mine if line.start not in hidden]
-    headings = find_headings(lines)
+    titles: dict[int, str] = {}
+    for at, listed in paper.contents:
+        if start <= at < end:
+            titles = {**listed, **titles}
+    headings = find_headings(lines, titles, announced_numbers(lines))
     closing = find_closing(lines, headings[-1].end if headings else start)
     if closing is not None:
         furniture = without_overlap([*furniture, Furniture(closing, stop, "signatures")])
     body_end = stop if closing is None else closing
     top = headings[0].start if headings else start
     header_lines = [x for x in lines if x.start < top] if headings else lines[:_HEADER_LINES]
-    paper = [line for line in mine if line.start < max(top, start + 1)]
-    header = read_header(header_lines, paper)
+    margin = [line for line in mine if line.start < max(top, start + 1)]
+    header = read_header(header_lines, margin)
     attendees = _attendees(document, header_lines, start, body_end)
     signed = [line for line in lines if closing is None or line.start >= closing]
     chair, secretary = find_chair_and_secretary(header_lines, signed, attendees)

@@ -1,0 +1,184 @@
+"""Item titles: how far a heading's title reaches, and the diarienummer that stands beside it."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.fuzz import ratio
+
+from index.folding import fold
+from index.lines import Line
+from index.sections import section_heading
+
+REFERENCE = re.compile(
+    r"\(?\b(?:Dnr|Diarienummer|Diarienr|Diarie|Ärendenr|Ärendenummer)\b[.:]?\s*"
+    r"(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}[ ./-]?)*\d[\d/.:-]*(?:[ ]?[A-ZÅÄÖ]{2,6}[ -]?\d[\d/.:-]*)?"
+    r"(?:-[A-ZÅÄÖ]{2,5}\b)?(?:[ ]\d{3}\b)?\)?"
+    r"|\(?\b[A-ZÅÄÖ]{2,8}(?:[ -][A-ZÅÄÖ]{2,6})?[ ./-]?(?:[A-ZÅÄÖ]{2,6}[/-])?(?:19|20)\d\d[:./-]\d+"
+    r"(?:[.:-]\d+)*\b\)?"
+    r"|\b[A-ZÅÄÖ]{3,8}/\d+/[\d.]+/(?:19|20)\d\d\b"
+    r"|\(?\b(?:19|20)\d\d[/-][A-ZÅÄÖ]{2,6}[ -]?\d+(?:[ ]\d{3})?\b\)?"
+    r"|\(?\b\d{5}/(?:19|20)\d\d\b\)?"
+    r"|\(?(?<![\d/])(?:19|20)\d\d[/:]\d{3,6}\b\)?"
+)
+# The year of a school or a budget is no diarienummer: "läsåret 2022/2023".
+_YEARS = re.compile(r"\(?(?:19|20)\d\d[/:](?:19|20)\d\d\)?$")
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…\s*\d{1,4}\s*$|\t\d{1,4}\s*$|\s{3,}\d{1,4}\s*$")
+_OPEN_END = re.compile(
+    r"(?:[-–,]|\b(?:och|samt|i|för|av|med|till|om|på|vid|från|mellan|under|inom|den|det|ny|nya|kring"
+    r"|avseende|gällande|angående|enligt|per|mot|hos|efter|inför|eller|som|ett|en|över|ur|åt))$"
+)
+# A line with one of these is a sentence of the text, not the rest of a title.
+_SENTENCE = re.compile(
+    r"\b(?:är|har|hade|ska|skall|kan|blev|informera[rd]e?|redogör|redovisar|föredrar|yrkar|beslutar"
+    r"|beslutade|föreslår|förrättas|godkänner|noterar|lägger|hälsar|öppnar|förklarar|anmäler|inkom"
+    r"|konstaterar|deltar|presenterar|meddelar|ställer|finner|tackar|utses|fastställs|godkänns)\b"
+)
+_FIRST_SENTENCE = re.compile(r"(.{15,}?[a-zåäö]{3})\.\s+[A-ZÅÄÖ][^.]{25,}")
+_LONG_LINE = 45  # a title's line that is shorter than this was not broken by the page's edge
+_MOST_LINES = 4  # of one title
+_KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "… badplatser"
+
+
+def find_reference(text: str) -> re.Match[str] | None:
+    """Return where a diarienummer stands in `text`."""
+    for match in REFERENCE.finditer(text):
+        if not _YEARS.match(match.group()):
+            return match
+    return None
+
+
+def reference_in(text: str) -> str | None:
+    """Return the diarienummer in `text`, without the brackets around it."""
+    match = find_reference(text)
+    return match.group().strip("()") if match else None
+
+
+def without_reference(text: str) -> str:
+    """Return what a heading's line holds beside its number and its diarienummer."""
+    match = find_reference(text)
+    if match:
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return text.lstrip(" \t.:–-*_/|").rstrip(" \t:–-*_/|")
+
+
+def only_codes(rest: str) -> bool:
+    """Whether what follows a number is only abbreviations (`KS KLK`, `041`), not a title."""
+    return bool(
+        re.fullmatch(
+            r"(?:(?:[A-ZÅÄÖ]{2,5}[\s/]*){1,3}(?:Dnr)?|Dnr\.?|Diarienummer|Diarienr|Ärendenr"
+            r"|[\dA-ZÅÄÖ./: -]{0,3}\d[\d./: -]{0,10})",
+            rest.strip(),
+        )
+    )
+
+
+def is_reference_line(line: Line) -> bool:
+    """Return whether `line` holds a diarienummer and next to nothing else."""
+    found = find_reference(line.text)
+    return found is not None and len(line.text) - len(found.group()) < 15
+
+
+def find_title(lines: list[Line], i: int, rest: str, known: str | None = None) -> tuple[str, int]:
+    """Return the title of a heading on line `i` and its last line.
+
+    `rest` is what stands after the number, `known` the title that a contents list gives it.
+    """
+    on_line = bool(rest) and not only_codes(rest)
+    first = i if on_line else _first_below(lines, i)
+    if first is None:
+        return "", i
+    if known:
+        found = _as_known(lines, first, rest if on_line else lines[first].text, known)
+        if found is not None:
+            return found
+    parts, last = [rest if on_line else lines[first].text], first
+    while len(parts) < _MOST_LINES and _goes_on(lines, last, parts[-1]):
+        last += 1
+        parts.append(lines[last].text)
+    return joined(parts), last
+
+
+def _first_below(lines: list[Line], i: int) -> int | None:
+    """Return the line below a bare number that begins its title; None if a section begins first."""
+    for j in range(i + 1, min(i + 7, len(lines))):
+        if not lines[j].text:
+            continue
+        if is_reference_line(lines[j]) or (only_codes(lines[j].text) and j < i + 3):
+            continue
+        return None if section_heading(lines[j]) else j
+    return None
+
+
+def _as_known(lines: list[Line], first: int, head: str, known: str) -> tuple[str, int] | None:
+    """Return the title that is most like `known`, if any number of lines gives one."""
+    wanted = fold(known)
+    parts: list[str] = []
+    best, title, last = 0.0, "", first
+    for j in range(first, min(first + _MOST_LINES + 1, len(lines))):
+        text = head if j == first else lines[j].text
+        if not text or (parts and section_heading(lines[j])):
+            break
+        parts.append(without_reference(text) if j == first else text)
+        score = ratio(fold(joined(parts)), wanted)
+        if score > best:
+            best, title, last = score, joined(parts), j
+    return (title, last) if best >= _KNOWN else None
+
+
+def joined(parts: list[str]) -> str:
+    """Return a title's lines as one; a word that was broken at a line's end is whole again."""
+    title = parts[0]
+    for part in parts[1:]:
+        broken = re.search(r"[a-zåäö]-$", title) and re.match(r"(?!och\b|eller\b)[a-zåäö]", part)
+        title = title[:-1] + part if broken else f"{title} {part}"
+    return title
+
+
+def _goes_on(lines: list[Line], last: int, before: str) -> bool:
+    """Whether a title that ends with `before` on line `last` goes on in the next line.
+
+    It was broken there, and a small letter follows; or a section begins right after the next.
+    """
+    if last + 1 >= len(lines):
+        return False
+    line = lines[last + 1]
+    text = line.text
+    if not text or len(text) > 100 or section_heading(line) or LEADERS.search(text):
+        return False
+    if re.search(r"[.!?:]$", before) or is_reference_line(line):
+        return False
+    if _OPEN_END.search(before):
+        return len(before) >= _LONG_LINE or text[0].islower()
+    if len(lines[last].text) < _LONG_LINE or re.match(r"(?:att|samt)\b", text):
+        return False
+    if text[0].islower():
+        return True
+    # The page's edge broke the title before a capital: a section follows, and no sentence is here.
+    return (
+        text[0].isupper()
+        and not re.search(r"[.!?:;,]$", text)
+        and not _SENTENCE.search(text)
+        and not (text.startswith("§") or text[0].isdigit())
+        and last + 2 < len(lines)
+        and section_heading(lines[last + 2]) is not None
+    )
+
+
+def reference_near(lines: list[Line], i: int, last: int) -> str | None:
+    """Return the diarienummer on a line of its own beside a heading on lines `i` to `last`."""
+    for j in (*range(i, last + 4), i - 1):
+        if 0 <= j < len(lines) and j != i:
+            if is_reference_line(lines[j]):
+                return reference_in(lines[j].text)
+            if j > last and lines[j].text:
+                break
+    return None
+
+
+def clean_title(title: str) -> str:
+    """Return a title on one line; of a heading that runs on as text, its first sentence."""
+    bare = title.replace("**", "").replace("[bookmark: _GoBack]", "")
+    whole = re.sub(r"\s+", " ", bare.replace("\u00ad", "")).strip(" \t:–-")
+    first = _FIRST_SENTENCE.match(whole)
+    return first[1] if first else whole
