@@ -97,7 +97,7 @@ def find_contents(lines: Sequence[Line], paper: Collection[int]) -> list[Content
         block = list(shown[k + titled : stop])
         mine = [entries[i] for i in block if i in entries]
         dots = sum(_dotted(lines[i]) for i in block)
-        if block and (dots >= 2 or _comes_again(lines, mine, places, shown, block[-1])):
+        if block and (dots >= 2 or _comes_again(lines, mine, places, block[-1])):
             last = block[-1]
             found.append(Contents(shown[k], last, _titles(lines, block, entries)))
         k = max(stop, k + 1)

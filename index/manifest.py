@@ -13,7 +13,7 @@ from pathlib import Path
 from index.embedding import ModelIdentity
 from index.errors import StaleArchive
 
-SCHEMA_VERSION = 2  # raise it when tables.py or the fields of words.py change
+SCHEMA_VERSION = 3  # raise it when tables.py or the fields of words.py change
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from index.amounts import Amount
+from index.dates import FoundDate
+
 ReadBy = Literal["text", "ocr"]
 
 
@@ -80,6 +83,8 @@ class Attendee:
     party: str | None = None
     from_time: str | None = None  # "HH:MM", when the person came
     to_time: str | None = None  # "HH:MM", when the person left
+    replaces: str | None = None  # the member for whom a substitute served
+    items: str | None = None  # for which items, as written: "§§ 61-65", "ej § 63"
 
 
 class DecisionKind(StrEnum):
@@ -105,6 +110,39 @@ class Decision:
     start: int
     end: int
     kind: DecisionKind
+    decided_by: str | None = None  # the body that decides, as written; else the meeting's own
+    amounts: tuple[Amount, ...] = ()  # with offsets into the document, as the dates
+    dates: tuple[FoundDate, ...] = ()
+    persons: tuple[str, ...] = ()
+
+
+class Choice(StrEnum):
+    """How one member voted."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One member's vote, where the protocol lists it."""
+
+    name: str
+    choice: Choice
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One count of votes at an item; a number that is not written is None."""
+
+    start: int
+    end: int
+    in_favour: int | None = None
+    against: int | None = None
+    abstained: int | None = None
+    ballots: tuple[Ballot, ...] = ()
 
 
 class SectionKind(StrEnum):
@@ -143,6 +181,10 @@ class Item:
     presenters: tuple[str, ...] = ()
     sub_items: tuple[Item, ...] = ()
     reference: str | None = None  # diarienummer
+    votes: tuple[Vote, ...] = ()
+    reservations: tuple[str, ...] = ()  # who recorded dissent, as written
+    conflicts: tuple[str, ...] = ()  # who took no part because of an interest (jäv)
+    attachments: tuple[str, ...] = ()  # as written: "Bilaga 2", "Tidplan 2024-03-01"
 
     @property
     def page(self) -> int:
@@ -198,6 +240,7 @@ class Meeting:
     furniture: tuple[Furniture, ...] = ()  # in order, without overlap
     header: Span = Span(0, 0)  # from the meeting's start to its first item
     warnings: tuple[ParseWarning, ...] = ()
+    adjusters: tuple[str, ...] = ()  # who approved the minutes beside the chair
 
     @property
     def frame(self) -> Item:

@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from index.details import decision_of, item_details_of, names_of
 from index.nouns import (
     Attendee,
     AttendeeStatus,
-    Decision,
-    DecisionKind,
     Document,
     Filter,
     Furniture,
@@ -60,7 +59,8 @@ def load_meetings(
     }
     attendees = _of_meetings(
         connection, keys, "attendees",
-        "name, status, c.start, c.end, role, c.place, party, from_time, to_time",
+        "name, status, c.start, c.end, role, c.place, party, from_time, to_time, "
+        "replaces, c.items",
     )  # fmt: skip
     furniture = _of_meetings(connection, keys, "furniture", "c.start, c.end, kind")
     warnings = _of_meetings(connection, keys, "warnings", "message, c.start")
@@ -78,11 +78,11 @@ def load_meetings(
         *rest,
     ) in connection.execute(
         "SELECT key, document, id, start, end, date, header_start, header_end, body, number, "
-        "start_time, end_time, place, chair, secretary FROM meetings "
+        "start_time, end_time, place, chair, secretary, adjusters FROM meetings "
         "WHERE document IN (SELECT value FROM json_each(?)) ORDER BY key",
         (keys,),
     ):
-        body, number, start_time, end_time, place, chair, secretary = rest
+        body, number, start_time, end_time, place, chair, secretary, adjusters = rest
         meetings[document].append(
             Meeting(
                 id=meeting_id,
@@ -105,6 +105,7 @@ def load_meetings(
                 furniture=tuple(Furniture(*row) for row in furniture[key]),
                 header=Span(header_start, header_end),
                 warnings=tuple(ParseWarning(*row) for row in warnings[key]),
+                adjusters=names_of(adjusters),
             )
         )
     return {document: tuple(found) for document, found in meetings.items()}
@@ -213,18 +214,20 @@ def _load_items(
 ) -> dict[int, list[Item]]:
     """Return the top-level items of each meeting, in order, with their sub-items."""
     sections = _of_items(connection, keys, "sections", "kind, c.start, c.end, heading")
-    decisions = _of_items(connection, keys, "decisions", "c.start, c.end, kind")
+    decisions = _of_items(
+        connection, keys, "decisions", "c.start, c.end, kind, decided_by, c.details"
+    )
     presenters = _of_items(connection, keys, "presenters", "name")
     rows = connection.execute(
         "SELECT i.key, i.meeting, m.document, i.parent, i.id, i.number, i.title, i.start, i.end, "
-        "i.reference FROM items i JOIN meetings m ON m.key = i.meeting "
+        "i.reference, i.details FROM items i JOIN meetings m ON m.key = i.meeting "
         "WHERE m.document IN (SELECT value FROM json_each(?)) ORDER BY i.key DESC",
         (keys,),
     )
     children: dict[int, list[Item]] = defaultdict(list)
     items: dict[int, list[Item]] = defaultdict(list)
     # Last first, so that the sub-items of an item are there before it.
-    for key, meeting, document, parent, item_id, number, title, start, end, reference in rows:
+    for key, meeting, document, parent, item_id, number, title, start, end, *more in rows:
         item = Item(
             id=item_id,
             number=number,
@@ -237,11 +240,13 @@ def _load_items(
                 for kind, first, last, heading in sections[key]
             ),
             decisions=tuple(
-                Decision(first, last, DecisionKind(kind)) for first, last, kind in decisions[key]
+                decision_of(first, last, kind, by, details)
+                for first, last, kind, by, details in decisions[key]
             ),
             presenters=tuple(name for (name,) in presenters[key]),
             sub_items=tuple(reversed(children[key])),
-            reference=reference,
+            reference=more[0],
+            **item_details_of(more[1]),
         )
         if parent is None:
             items[meeting].append(item)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.cutting import PassageDraft, SentenceDraft
+from index.details import decision_details, item_details, names_json
 from index.errors import ArchiveError
 from index.folding import fold_marks, words
 from index.manifest import SCHEMA_VERSION, Manifest
@@ -201,21 +202,21 @@ def _insert_meeting(connection: sqlite3.Connection, document: int | None, meetin
         folded_body(meeting.body or ""), meeting.number,
         meeting.date.isoformat() if meeting.date else None,
         meeting.start_time, meeting.end_time, meeting.place, meeting.chair, meeting.secretary,
-        meeting.header.start, meeting.header.end,
+        meeting.header.start, meeting.header.end, names_json(meeting.adjusters),
     )  # fmt: skip
     key = connection.execute(
         "INSERT INTO meetings (document, id, start, end, body, body_folded, number, date, "
-        "start_time, end_time, place, chair, secretary, header_start, header_end) "
-        f"VALUES ({', '.join('?' * len(row))})",
+        "start_time, end_time, place, chair, secretary, header_start, header_end, "
+        f"adjusters) VALUES ({', '.join('?' * len(row))})",
         row,
     ).lastrowid
     if key is None:
         raise ArchiveError(f"the meeting {meeting.id} could not be written to the records")
     connection.executemany(
-        "INSERT INTO attendees VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO attendees VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (key, a.name, a.status.value, a.start, a.end, a.role, a.place, a.party, a.from_time,
-             a.to_time, folded_name(a.name))
+             a.to_time, a.replaces, a.items, folded_name(a.name))
             for a in meeting.attendees
         ],
     )  # fmt: skip
@@ -234,17 +235,30 @@ def _insert_item(
     connection: sqlite3.Connection, meeting: int, parent: int | None, item: Item
 ) -> dict[str, int | None]:
     key = connection.execute(
-        "INSERT INTO items (meeting, parent, id, number, title, start, end, reference) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (meeting, parent, item.id, item.number, item.title, item.start, item.end, item.reference),
+        "INSERT INTO items (meeting, parent, id, number, title, start, end, reference, details) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            meeting,
+            parent,
+            item.id,
+            item.number,
+            item.title,
+            item.start,
+            item.end,
+            item.reference,
+            item_details(item),
+        ),
     ).lastrowid
     connection.executemany(
         "INSERT INTO sections VALUES (?, ?, ?, ?, ?)",
         [(key, s.kind.value, s.start, s.end, s.heading) for s in item.sections],
     )
     connection.executemany(
-        "INSERT INTO decisions VALUES (?, ?, ?, ?)",
-        [(key, d.start, d.end, d.kind.value) for d in item.decisions],
+        "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (key, d.start, d.end, d.kind.value, d.decided_by, decision_details(d))
+            for d in item.decisions
+        ],
     )
     connection.executemany(
         "INSERT INTO presenters VALUES (?, ?, ?)",

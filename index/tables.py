@@ -1,6 +1,7 @@
 """The tables of the records, relational so that facts can be asked of them in SQL.
 
-A change of them raises `SCHEMA_VERSION` in manifest.py.
+The columns `details` and `adjusters` hold JSON, see details.py. A change of the tables raises
+`SCHEMA_VERSION` in manifest.py.
 """
 
 TABLES = """
@@ -26,12 +27,13 @@ CREATE TABLE meetings (
     start INTEGER NOT NULL, end INTEGER NOT NULL,
     body TEXT, body_folded TEXT NOT NULL, number TEXT, date TEXT,
     start_time TEXT, end_time TEXT, place TEXT, chair TEXT, secretary TEXT,
-    header_start INTEGER NOT NULL, header_end INTEGER NOT NULL
+    header_start INTEGER NOT NULL, header_end INTEGER NOT NULL, adjusters TEXT NOT NULL
 ) STRICT;
 CREATE TABLE attendees (
     meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
     name TEXT NOT NULL, status TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    role TEXT, place TEXT, party TEXT, from_time TEXT, to_time TEXT, folded TEXT NOT NULL
+    role TEXT, place TEXT, party TEXT, from_time TEXT, to_time TEXT,
+    replaces TEXT, items TEXT, folded TEXT NOT NULL
 ) STRICT;
 CREATE TABLE furniture (
     meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
@@ -46,7 +48,8 @@ CREATE TABLE items (
     meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
     parent INTEGER REFERENCES items ON DELETE CASCADE,
     id TEXT NOT NULL UNIQUE,
-    number TEXT, title TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, reference TEXT
+    number TEXT, title TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, reference TEXT,
+    details TEXT NOT NULL
 ) STRICT;
 CREATE TABLE sections (
     item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
@@ -54,7 +57,8 @@ CREATE TABLE sections (
 ) STRICT;
 CREATE TABLE decisions (
     item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL
+    start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL,
+    decided_by TEXT, details TEXT NOT NULL
 ) STRICT;
 CREATE TABLE presenters (
     item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
