@@ -101,6 +101,13 @@ def label_entry(found: Labelled, *, whole: bool) -> tuple[AttendeeStatus, str | 
     return entry
 
 
+def is_attendance_label(line: Line) -> bool:
+    """Return whether `line` begins with the label of a list of people who were there."""
+    found = labelled(line)
+    entry = label_entry(found, whole=alone(line)) if found else None
+    return entry is not None and entry[0] is _PRESENT
+
+
 def is_list_label(line: Line) -> bool:
     """Return whether `line` begins with the label of a list of people, or one that ends such."""
     found = labelled(line)

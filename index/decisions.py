@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
+from index.amounts import find_amounts
+from index.dates import find_dates
 from index.folding import fold_marks
 from index.lines import Line
+from index.names import find_names
 from index.nouns import Decision, DecisionKind, Section, SectionKind
-from index.sections import content_lines
+from index.sections import content_lines, same_body
 
 _K = DecisionKind
 # The first of these in a point names its kind. Only verbs that act count: of a participle or a
@@ -36,36 +40,68 @@ _VERBS: tuple[tuple[str, DecisionKind], ...] = (
 )  # fmt: skip
 _KINDS = tuple((re.compile(rf"\b(?:{forms})\b"), kind) for forms, kind in _VERBS)
 _ATT = re.compile(
-    r"^\s*(?:\[bookmark: [^\]]*\])?(?:[-–•*]\s+|\d{1,2}[.)]\s+|[a-h]\)\s+)?"
-    r"(?:samt\s+|och\s+)?att\b",
+    r"^\s*(?:\[bookmark: [^\]]*\])?(?:[-–•*·▪‒]\s*|\d{1,2}[.)]?\s+|[a-h]\)\s+)?"
+    r"(?:dels\s+|samt\s+|och\s+)?att\b",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"^\s*(?:[-–•*]\s+|\d{1,2}[.)]\s+)(?=\S)")
+_LISTED = re.compile(r"^\s*(?:[-–•*·▪‒]\s+|\d{1,2}[.)]\s+|[a-h]\)\s+)(?=\S)")
 # "återremitterar ärendet för / att …": the att at the next line's start is no point.
 _WANTS_ATT = re.compile(r"\b(?:för|genom|om|på|till|av|än|så|utan|med|i|och|eller|inte)\s*$")
 _INNER = re.compile(r",?\s+(?=samt\s+att\s)|,\s+(?=att\s+(?!\w+as\b))", re.IGNORECASE)
 _LEAD = re.compile(
     r"\b(?:beslutar?|beslutade|beslutas|beslöt|föreslår|föreslås)"
-    r"(?:\s+(?:för\s+egen\s+del|därutöver|dessutom|också|även|enhälligt|följande))?"
-    r"(?:\s+att)?\s*:?\s*$"
+    r"(?:\s+(?:för\s+egen\s+del|därutöver|dessutom|också|även|enhälligt|följande|därmed|således"
+    r"|i\s+enlighet\s+med\s+[\wåäö\s]{3,40}|enligt\s+[\wåäö\s]{3,40}))?"
+    r"(?:,?\s+att)?\s*:?\s*$"
 )
 _MAX_LEAD = 160  # characters
 _TRAILING = re.compile(r"(?:,?\s+(?:samt|och))\s*$")
 _UNCALLED = re.compile(
-    r"(?:noterar?|lägger|läggs|lade|lades|tar|tog|har\s+tagit|beslutar?|beslutade|beslöt|godkänner)"
+    r"(?:noterar?|noteras|lägger|läggs|lade|lades|tar|tog|har\s+tagit|beslutar?|beslutade|beslöt"
+    r"|godkänner|tackar|anmäls|redovisas|anses)"
     r"\s+(?:[^.\n]{0,80}?)"
-    r"(?:till\s+protokollet|till\s+handlingarna|del\s+av\s+informationen"
-    r"|att\s+notera\s+informationen)"
+    r"(?:till\s+protokollet|till\s+handlingarna|del\s+av\s+informationen|del\s+av\s+rapporten"
+    r"|att\s+notera\s+informationen|för\s+informationen(?=\s*\.?\s*$))"
 )
 _BLOCK_ENDS = re.compile(
-    r"^\s*(?:bilag|deltar inte i beslutet|reserverar sig|vid protokollet|paragrafen\s+(?:förklara"
-    r"|justera)|ordf\wranden\s+(?:tacka|avsluta|f\wrklara)|m\wtet avslut|sammantr\wdet avslut)",
+    r"^\s*(?:bilag|_{3,}|-{5,}|=+$|vid protokollet|paragrafen\s+(?:förklara|justera|är|ska\s+just)"
+    r"|denna\s+paragraf|ordf\wranden\s+(?:tacka|avsluta|f\wrklara|finner|ställer)|m\wtet avslut"
+    r"|sammantr\wdet avslut|omedelbar justering|justera(?:s|d) omedelbart"
+    r"|(?:det\s+)?antecknas\s+(?:till\s+protokollet\s+)?att|mot beslutet)"
+    r"|.{0,120}\b(?:reservera(?:r|de)\s+sig|deltar\s+(?:inte|ej)\s+i\s+(?:beslut|handlägg)"
+    r"|deltog\s+(?:inte|ej)\s+i|yrkar\s+(?:bifall|avslag|på)|lämnar\s+(?:en\s+)?protokollsant"
+    r"|anmäler\s+jäv|på\s+grund\s+av\s+jäv)",
     re.IGNORECASE,
 )
-_DECIDES = re.compile(
-    r"^\s*[\wåäöÅÄÖ, ]{0,60}\b"
-    r"(?:beslutar|godkänner|uppdrar|antar|föreslår|noterar|avslår|bifaller)\b"
+_ACTS = (
+    r"beslutar|godkänner|uppdrar|antar|föreslår|noterar|avslår|bifaller|ger|tackar|lägger"
+    r"|fastställer|utser|avsätter|överlämnar|ställer\s+sig|tillstyrker|avstyrker|beviljar"
+    r"|återremitterar|bordlägger|remitterar|avger|avstår|säger\s+upp|tar|upphäver|anser|väljer"
+    r"|entledigar|medger|anslår|inrättar|upprättar|yttrar\s+sig|hänskjuter|skjuter|anvisar"
 )
+_PASSIVE = (
+    r"fastställs|godkänns|antas|utses|noteras|läggs|avslås|bifalls|bordläggs|återremitteras|beviljas"
+    r"|uppdras|överlämnas|remitteras|väljs|entledigas|skickas|utgår|flyttas|anses|tillstyrks"
+    r"|avstyrks|avvisas|upphävs|anslås|avsätts|medges|revideras|justeras|hänskjuts|delegeras|bifölls"
+    r"|får\s+i\s+uppdrag|ges\s+i\s+uppdrag"
+)
+_DECIDES = re.compile(rf"^\s*[\wåäöÅÄÖ, -]{{0,60}}\b(?:{_ACTS})\b")
+_DONE = re.compile(rf"^\s*[A-ZÅÄÖ”\"][^.]{{0,120}}\b(?:{_PASSIVE})\b")
+# "godkänna avtalet, samt / uppdra åt …": points that are only their verbs.
+_INFINITIVE = re.compile(
+    r"^\s*(?:inte\s+|även\s+)?(?:\w{2,}a|ge|anse|utse|avslå|anslå|föreslå|ta)\b"
+)
+# Who decides: "Kommunstyrelsen beslutar", "Nämnden för sin del föreslår".
+_WHO = re.compile(
+    rf"^(?P<who>[A-ZÅÄÖ][\wåäö-]*(?:\s(?:och\s)?[\wåäöÅÄÖ-]+){{0,4}}?)\s+"
+    rf"(?:för\s+(?:egen|sin)\s+del\s+)?(?:{_ACTS}|beslutade|beslöt)\b"
+)
+_BODY_LIKE = re.compile(
+    r"(?:styrelsen|nämnden|utskottet|fullmäktige|gruppen|rådet|direktionen|kommittén|beredningen"
+    r"|delegationen|presidiet|mötet|stämman|förbundet|kollegiet|nätverket)$",
+    re.IGNORECASE,
+)
+_TITLE_LIKE = 50  # characters of a line that may be a heading unknown to us
 
 
 def kind_of(text: str) -> DecisionKind:
@@ -79,37 +115,110 @@ def kind_of(text: str) -> DecisionKind:
     return best[2] if best else DecisionKind.OTHER
 
 
-def find_decisions(lines: list[Line], sections: tuple[Section, ...]) -> tuple[Decision, ...]:
+def find_decisions(
+    lines: list[Line], sections: tuple[Section, ...], body: str | None = None
+) -> tuple[Decision, ...]:
     """Return the decisions in an item's sections, in order; proposals and votes give none.
 
     `lines` are the item's, without furniture. Where no section is headed as a decision, a sentence
-    of the running text that notes something to the protocol is one.
+    of the running text that notes something to the protocol is one, and so is a paragraph in
+    which the meeting's `body` decides.
     """
     found: list[Decision] = []
     for section in sections:
         if section.kind is SectionKind.DECISION:
-            for point in _points(content_lines(lines, section)):
-                found += _decisions_of(point)
+            by = _deciding_body(section.heading)
+            for point, lead in _points(content_lines(lines, section)):
+                who = _subject(lead) or _subject(point[0].text) or by
+                found += _decisions_of(point, who)
     if found:
         return tuple(found)
     for section in sections:
-        if section.kind is SectionKind.BODY and section.heading is None:
-            found += _uncalled(content_lines(lines, section))
-    return tuple(found)
+        if section.kind is SectionKind.BODY:
+            mine = content_lines(lines, section)
+            found += _spoken(mine, body)
+            if section.heading is None or not found:
+                found += [d for d in _uncalled(mine) if not _within(d, found)]
+    return tuple(sorted(found, key=lambda d: d.start))
 
 
-def _points(lines: list[Line]) -> list[list[Line]]:
-    """Return the points of a decision section, each as its lines."""
-    points: list[list[Line]] = []
+def with_details(decision: Decision, text: str, year: int | None) -> Decision:
+    """Return `decision` with the amounts, dates and persons in its words.
+
+    `text` is the document's, `year` the meeting's: of a day that is written without one.
+    """
+    words = text[decision.start : decision.end]
+    at = decision.start
+    return replace(
+        decision,
+        amounts=tuple(
+            replace(found, start=at + found.start, end=at + found.end)
+            for found in find_amounts(words)
+        ),
+        dates=tuple(
+            replace(found, start=at + found.start, end=at + found.end)
+            for found in find_dates(words, year)
+        ),
+        persons=tuple(dict.fromkeys(re.sub(r"\s+", " ", words[a:b]) for a, b in find_names(words))),
+    )
+
+
+def _within(one: Decision, others: list[Decision]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in others)
+
+
+def _deciding_body(heading: str | None) -> str | None:
+    """Return who decides by a heading: `Kommunstyrelsens beslut` is `Kommunstyrelsen`'s."""
+    match = re.match(r"(?P<who>.+?)s?\s+(?:beslut|förslag)\b", heading or "", re.IGNORECASE)
+    who = match["who"] if match else ""
+    return who if who and _BODY_LIKE.search(who) else None
+
+
+def _subject(text: str | None) -> str | None:
+    match = _WHO.match(text.strip()) if text else None
+    return match["who"] if match and _BODY_LIKE.search(match["who"]) else None
+
+
+def _spoken(lines: list[Line], body: str | None) -> list[Decision]:
+    """Return what `body` decides in running text: `Nämnden beslutar att …`, in the present."""
+    found: list[Decision] = []
+    k = 0
+    while k < len(lines):
+        match = _WHO.match(lines[k].text) if not lines[k].blank else None
+        decides = match is not None and re.search(
+            r"\b(?:beslutar|godkänner|antar|avslår|bifaller|fastställer|utser)$", match.group()
+        )
+        before = lines[k - 1].text if k else ""
+        begins = not before or re.search(r"[.:!?]$", before)
+        if not (match and decides and begins and same_body(match["who"], body)) or (
+            not _BODY_LIKE.search(match["who"])
+        ):
+            k += 1
+            continue
+        stop = k + 1
+        while stop < len(lines) and not lines[stop].blank:
+            stop += 1
+        for point, lead in _points(lines[k:stop]):
+            found += _decisions_of(point, _subject(lead) or match["who"])
+        k = stop
+    return found
+
+
+def _points(lines: list[Line]) -> list[tuple[list[Line], str | None]]:
+    """Return the points of a decision section, each as its lines and the lead above it."""
+    points: list[tuple[list[Line], str | None]] = []
     after_blank = nested = False  # nested: the point has a list inside ("för att: - minska …")
-    for line in lines:
+    leading: str | None = None
+    for k, line in enumerate(lines):
         if line.blank:
             after_blank = True
             continue
         if _BLOCK_ENDS.match(line.text):
             break
-        before = points[-1][-1].text.rstrip() if points else ""
-        lead = bool(points) and _is_lead(points[-1])
+        last = points[-1][0] if points else []
+        before = last[-1].text.rstrip() if last else ""
+        lead = bool(last) and _is_lead(last)
+        ended = bool(re.search(r"[.!?:;]$", before))
         if lead or not points:
             begins = True
         elif _ATT.match(line.raw):
@@ -119,20 +228,53 @@ def _points(lines: list[Line]) -> list[list[Line]]:
             begins = not nested
         elif _is_lead([line]) and re.search(r"[.,;]$|\w$", before) and line.text[:1].isupper():
             begins = True
-        elif after_blank and not (line.text[:1].islower() and not re.search(r"[.!?:;]$", before)):
-            if not _DECIDES.match(line.raw) and not re.search(r"\b(?:att|:)$", before):
+        elif after_blank and not (line.text[:1].islower() and not ended):
+            if not (_DECIDES.match(line.raw) or _DONE.match(line.raw)) and not re.search(
+                r"\b(?:att|:)$", before
+            ):
                 break
             begins = True
+        elif ended and not before.endswith(":") and _unknown_heading(lines, k):
+            break
+        elif re.search(r"[.!?]$", before) and line.text[:1].isupper() and _begins_anew(last, line):
+            begins = True
         else:
-            begins = False
+            begins = bool(
+                _TRAILING.search(before)
+                and _INFINITIVE.match(line.raw)
+                and _INFINITIVE.match(last[0].raw)
+            )
+        if lead:
+            leading = " ".join(x.text for x in last)
         if begins:
             nested = False
-            points.append([line])
+            points.append(([line], leading))
         else:
-            points[-1].append(line)
+            last.append(line)
         after_blank = False
     # "Kommunstyrelsen beslutar" alone is the lead of the points that follow, not a point.
-    return [point for point in points if not _is_lead(point)]
+    return [point for point in points if not _is_lead(point[0])]
+
+
+def _begins_anew(point: list[Line], line: Line) -> bool:
+    """Whether a line after a full stop is a decision of its own, not a remark to the point."""
+    if _ATT.match(point[0].raw) or _LISTED.match(point[0].raw):
+        return _subject(line.text) is not None
+    return bool(_DECIDES.match(line.raw) or _DONE.match(line.raw))
+
+
+def _unknown_heading(lines: list[Line], k: int) -> bool:
+    """Whether a short line after a full stop heads a part whose name we do not know."""
+    text = lines[k].text
+    below = next((x.text for x in lines[k + 1 : k + 3] if x.text), "")
+    return (
+        len(text) <= _TITLE_LIKE
+        and len(text.split()) <= 5
+        and text[:1].isupper()
+        and not re.search(r"[.,;:\d]", text)
+        and below[:1].isupper()
+        and not (_DECIDES.match(text) or _DONE.match(text))
+    )
 
 
 def _is_lead(point: list[Line]) -> bool:
@@ -140,7 +282,7 @@ def _is_lead(point: list[Line]) -> bool:
     return len(text) <= _MAX_LEAD and bool(_LEAD.search(text)) and not _ATT.match(text)
 
 
-def _decisions_of(point: list[Line]) -> list[Decision]:
+def _decisions_of(point: list[Line], by: str | None) -> list[Decision]:
     """Return the decisions in one point: `att …, samt att …` on one line are two."""
     pieces: list[list[tuple[int, str]]] = [[]]
     for line in point:
@@ -161,7 +303,7 @@ def _decisions_of(point: list[Line]) -> list[Decision]:
         start = first_at + (mark.end() if mark else len(first) - len(first.lstrip()))
         end = last_at + len(last.rstrip())
         if end > start:
-            found.append(Decision(start, end, kind_of(words)))
+            found.append(Decision(start, end, kind_of(words), by))
     return found
 
 
@@ -175,5 +317,5 @@ def _uncalled(lines: list[Line]) -> list[Decision]:
             start = line.start + begin + len(piece) - len(piece.lstrip())
             end = line.start + begin + len(piece.rstrip())
             if not found or found[-1].end <= start:
-                found.append(Decision(start, end, kind_of(piece)))
+                found.append(Decision(start, end, kind_of(piece), _subject(piece)))
     return found

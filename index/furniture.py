@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -150,8 +152,10 @@ class Paper:
     contents: tuple[tuple[int, dict[int, str]], ...]  # where each list begins, and its titles
 
 
-def find_furniture(text: str, lines: list[Line], pages: tuple[Page, ...]) -> Paper:
-    """Return the furniture of a document."""
+def find_furniture(
+    text: str, lines: list[Line], pages: tuple[Page, ...], starts: Sequence[int] = (0,)
+) -> Paper:
+    """Return the furniture of a document whose protocols begin at `starts`."""
     found: dict[int, Furniture] = {}
 
     def add(i: int, kind: FurnitureKind) -> None:
@@ -161,14 +165,11 @@ def find_furniture(text: str, lines: list[Line], pages: tuple[Page, ...]) -> Pap
             found.setdefault(i, Furniture(line.start, end, kind))
 
     filled = [i for i, line in enumerate(lines) if not line.blank]
-    notice: Furniture | None = None
-    for position, i in enumerate(filled):
+    notices = _notices(text, lines, filled, starts)
+    for i in filled:
         line = lines[i]
-        if _NOTICE.match(line.text) and position > len(filled) * 0.5:
-            following = [lines[j].text for j in filled[position : position + 6]]
-            if sum(bool(_NOTICE_WORDS.search(other)) for other in following) >= 2:
-                notice = Furniture(line.start, len(text), "notice")
-                break
+        if any(n.start <= line.start < n.end for n in notices):
+            continue
         if _PAGE_NUMBER.match(line.text) and not _part_of_sentence(lines, i):
             add(i, "page number")
         elif _is_signing(line.text):
@@ -183,11 +184,28 @@ def find_furniture(text: str, lines: list[Line], pages: tuple[Page, ...]) -> Pap
         for i in range(block.first, block.last + 1):
             if not lines[i].blank:
                 add(i, "contents")
-    pieces = [f for f in found.values() if notice is None or f.start < notice.start]
+    pieces = [f for f in found.values() if not any(n.start <= f.start < n.end for n in notices)]
     return Paper(
-        tuple(_with_marks(text, [*pieces, *([notice] if notice else [])])),
+        tuple(_with_marks(text, [*pieces, *notices])),
         tuple((lines[block.first].start, block.titles) for block in contents),
     )
+
+
+def _notices(
+    text: str, lines: list[Line], filled: list[int], starts: Sequence[int]
+) -> list[Furniture]:
+    """Return where each protocol's closing notices begin: in its second half, up to its end."""
+    notices: list[Furniture] = []
+    for begin, stop in pairwise([*starts, len(text)]):
+        mine = [i for i in filled if begin <= lines[i].start < stop]
+        for position in range(len(mine) // 2 + 1, len(mine)):
+            line = lines[mine[position]]
+            if _NOTICE.match(line.text):
+                following = [lines[j].text for j in mine[position : position + 6]]
+                if sum(bool(_NOTICE_WORDS.search(other)) for other in following) >= 2:
+                    notices.append(Furniture(line.start, stop, "notice"))
+                    break
+    return notices
 
 
 def _is_signing(text: str) -> bool:

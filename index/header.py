@@ -205,6 +205,15 @@ def _when_and_where(lines: list[Line]) -> list[tuple[str, str]]:
     return values
 
 
+def is_when_label(line: Line) -> bool:
+    """Return whether `line` begins with a label of time and place together: `Plats och tid`."""
+    found = labelled(line) if line.text[:1] in "TtPpDd" else None
+    if found is None:
+        return False
+    label = re.sub(r"\s+", " ", fold(found.label)).strip(" *")
+    return label in _WHEN_LABELS and ("plats" in label or "tid" in label)
+
+
 def _ends_value(line: Line, value: str) -> bool:
     if len(value) > 300 or re.search(r"(?<!\bkl)(?<!\bkl )(?<!m)\.$", value):
         return True

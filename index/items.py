@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from index.decisions import find_decisions
+from index.decisions import find_decisions, with_details
 from index.headings import Heading
+from index.interests import find_attachments, find_conflicts, find_reservations
 from index.lines import Line
 from index.nouns import Document, Item, ParseWarning, SectionKind, Span, slug
 from index.presenters import find_presenters
 from index.sections import find_sections, section_heading
 from index.signatures import CLOSING_ROLE
+from index.voting import find_votes, unread_vote
 
 _BULLET = re.compile(r"^\s*[-–•]\s+(?P<title>(?!(?:samt\s+)?[Aa]tt\b)\S.*?)\s*$")
 _MAX_SUB_TITLE = 110
@@ -28,6 +30,8 @@ class _Text:
     lines: list[Line]
     starts: list[int]
     body_end: int
+    by: str | None  # the body that meets
+    year: int | None  # of the meeting
 
     def between(self, start: int, end: int) -> list[Line]:
         """Return the lines that begin in `start` … `end`."""
@@ -36,25 +40,32 @@ class _Text:
     def fill(self, item: Item, start: int, end: int) -> Item:
         """Return `item` with the sections, decisions and presenters of `start` … `end`."""
         lines = self.between(start, end)
-        sections = find_sections(lines, min(start, end), end)
+        sections = find_sections(lines, min(start, end), end, self.by)
         return replace(
             item,
             sections=sections,
-            decisions=find_decisions(lines, sections),
+            decisions=tuple(
+                with_details(decision, self.document.text, self.year)
+                for decision in find_decisions(lines, sections, self.by)
+            ),
             presenters=find_presenters(lines, sections),
+            votes=find_votes(lines, sections),
+            reservations=find_reservations(lines, sections),
+            conflicts=find_conflicts(lines, sections),
+            attachments=find_attachments(lines, sections),
         )
 
 
 def build_items(
     document: Document, lines: list[Line], headings: list[Heading], body: Span, end: int,
-    meeting_id: str,
+    meeting_id: str, by: str | None = None, year: int | None = None,
 ) -> tuple[tuple[Item, ...], list[ParseWarning]]:  # fmt: skip
     """Return the items under `headings`, which reach up to `end`, and what seems to be missing.
 
     Nothing past `body` (signatures, notices) gives sections or decisions. Without headings all is
     one unnumbered item.
     """
-    text = _Text(document, lines, [line.start for line in lines], body.end)
+    text = _Text(document, lines, [line.start for line in lines], body.end, by, year)
     if not headings:
         message = "no item headings were found; the whole text is one item"
         first = next((line.text for line in lines if line.text), document.path)
@@ -73,7 +84,18 @@ def build_items(
             key = _unique("tema", taken)
             part = Item(f"{meeting_id}-{key}", None, extra.text, extra.start, stop, document)
             items.append(text.fill(part, extra.end, last))
-    return tuple(items), _missing(headings)
+    return tuple(items), [*_missing(headings), *_unread(items)]
+
+
+def _unread(items: list[Item]) -> list[ParseWarning]:
+    """Return a warning for each item that is headed as a vote of which nothing was understood."""
+    warnings = []
+    for item in items:
+        section = unread_vote(item.sections, item.votes)
+        if section is not None:
+            message = f"the vote at item {item.number or item.title} was not understood"
+            warnings.append(ParseWarning(message, section.start))
+    return warnings
 
 
 def _missing(headings: list[Heading]) -> list[ParseWarning]:

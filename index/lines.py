@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Marks of Markdown at a line's ends: "## **Beslut**" reads as "Beslut".
 _OPENING = re.compile(r"^[\s#>]*(?:\*\*|__)?\s*")
 _CLOSING = re.compile(r"\s*(?:\*\*|__)?\s*$")
+
+
+@lru_cache(maxsize=16_384)
+def _bare(raw: str) -> str:
+    return _CLOSING.sub("", _OPENING.sub("", raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class Line:
     @property
     def text(self) -> str:
         """The line without surrounding blanks and Markdown marks."""
-        return _CLOSING.sub("", _OPENING.sub("", self.raw))
+        return _bare(self.raw)
 
     @property
     def text_start(self) -> int:

@@ -8,21 +8,22 @@ and presenters are found. Nothing is copied: every part is a span of the documen
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from index.attendance import find_attendees, find_guests_in_text
-from index.folding import fold_marks
 from index.furniture import Paper, find_furniture, without_overlap
 from index.header import Header, read_header
-from index.headings import announced_numbers, find_headings
+from index.headings import Heading, announced_numbers, find_headings
 from index.items import build_items
+from index.interests import with_conflicts
 from index.lines import Line, lines_of
 from index.nouns import Attendee, Document, Furniture, Meeting, ParseWarning, Span, slug
-from index.signatures import find_chair_and_secretary, find_closing
+from index.several import protocol_starts
+from index.signatures import find_adjusters, find_chair_and_secretary, find_closing
 
-PARSER_VERSION = 2  # raise it when the same text is understood differently
+PARSER_VERSION = 3  # raise it when the same text is understood differently
 
-_NEW_PROTOCOL = re.compile(r"^\S.{0,60}protokoll\s+\d{1,3}/(?:19|20)\d\d\s*$", re.IGNORECASE)
 _HEADER_LINES = 40  # of a text without any item heading
 
 
@@ -33,26 +34,20 @@ def parse_document(document: Document) -> list[Meeting]:
     that nothing is lost. Time grows linearly with the text.
     """
     lines = lines_of(document.text)
-    paper = find_furniture(document.text, lines, document.pages)
-    bounds = [*_protocol_starts(lines), len(document.text)]
-    return [_parse_meeting(document, start, end, lines, paper) for start, end in pairwise(bounds)]
-
-
-def _protocol_starts(lines: list[Line]) -> list[int]:
-    """Return where each protocol of the file begins: at 0, and at each later protocol title."""
-    titles = [line for line in lines if _NEW_PROTOCOL.match(line.text)]
-    starts = [0]
-    seen = {fold_marks(titles[0].text)} if titles else set()
-    for line in titles[1:]:
-        if fold_marks(line.text) not in seen:
-            starts.append(line.start)
-            seen.add(fold_marks(line.text))
-    return starts
+    starts = protocol_starts(lines)
+    paper = find_furniture(document.text, lines, document.pages, starts)
+    taken: dict[str, int] = {}
+    meetings = []
+    for start, end in pairwise([*starts, len(document.text)]):
+        meeting = _parse_meeting(document, start, end, lines, paper, taken)
+        meetings.append(meeting)
+    return meetings
 
 
 def _parse_meeting(
-    document: Document, start: int, end: int, all_lines: list[Line], paper: Paper
-) -> Meeting:
+    document: Document, start: int, end: int, all_lines: list[Line], paper: Paper,
+    taken: dict[str, int],
+) -> Meeting:  # fmt: skip
     furniture = [piece for piece in paper.furniture if start <= piece.start < end]
     hidden = {piece.start for piece in furniture if piece.kind != "mark"}
     stop = next((f.start for f in furniture if f.kind == "notice"), end)
@@ -62,7 +57,8 @@ def _parse_meeting(
     for at, listed in paper.contents:
         if start <= at < end:
             titles = {**listed, **titles}
-    headings = find_headings(lines, titles, announced_numbers(lines))
+    announced = announced_numbers(lines)
+    headings = find_headings(lines, titles, announced)
     closing = find_closing(lines, headings[-1].end if headings else start)
     if closing is not None:
         furniture = without_overlap([*furniture, Furniture(closing, stop, "signatures")])
@@ -74,16 +70,47 @@ def _parse_meeting(
     attendees = _attendees(document, header_lines, start, body_end)
     signed = [line for line in lines if closing is None or line.start >= closing]
     chair, secretary = find_chair_and_secretary(header_lines, signed, attendees)
-    meeting_id = _meeting_id(document, header)
-    items, warnings = build_items(document, lines, headings, Span(start, body_end), end, meeting_id)
-    return Meeting(
+    meeting_id = _unique(_meeting_id(document, header), taken)
+    items, warnings = build_items(
+        document, lines, headings, Span(start, body_end), end, meeting_id, header.body,
+        header.date.year if header.date else None,
+    )  # fmt: skip
+    meeting = Meeting(
         id=meeting_id, document=document, start=start, end=end, body=header.body,
         number=header.number, date=header.date, start_time=header.start_time,
         end_time=header.end_time, place=header.place, chair=chair, secretary=secretary,
-        attendees=tuple(attendees), items=items, furniture=tuple(furniture),
-        header=Span(start, items[0].start),
-        warnings=(*_header_warnings(header, start), *warnings),
+        attendees=tuple(attendees), items=with_conflicts(items, attendees),
+        furniture=tuple(furniture), header=Span(start, items[0].start),
+        warnings=(
+            *_header_warnings(header, start), *_lost_numbers(headings, announced, start), *warnings,
+        ),
     )  # fmt: skip
+    return replace(meeting, adjusters=_adjusters(meeting))
+
+
+def _unique(meeting_id: str, taken: dict[str, int]) -> str:
+    """Return an id of its own for each meeting of one file: two of a body may be on one day."""
+    taken[meeting_id] = taken.get(meeting_id, 0) + 1
+    return meeting_id if taken[meeting_id] == 1 else f"{meeting_id}-{taken[meeting_id]}"
+
+
+def _adjusters(meeting: Meeting) -> tuple[str, ...]:
+    text = meeting.document.text
+    names = (re.sub(r"\s+", " ", text[a.start : a.end]) for a in find_adjusters(meeting))
+    return tuple(name for name in dict.fromkeys(names) if name != meeting.chair)
+
+
+def _lost_numbers(
+    headings: list[Heading], announced: range | None, start: int
+) -> list[ParseWarning]:
+    """Return a warning for the numbers at either end that the first page announces in vain."""
+    if announced is None or not headings or headings[0].style == "clock":
+        return []
+    lost = [n for n in (announced[0], announced[-1]) if n not in {h.order for h in headings}]
+    return [
+        ParseWarning(f"item {n}, which the first page announces, is missing", start)
+        for n in dict.fromkeys(lost)
+    ]
 
 
 def _attendees(

@@ -65,6 +65,8 @@ class _Note:
     party: str | None = None
     role: str | None = None
     place: str | None = None
+    replaces: str | None = None
+    items: str | None = None
 
 
 def read_people(
@@ -118,12 +120,16 @@ def _blanked(region: str) -> tuple[str, list[_Note], dict[int, str]]:
             r"\)\W*$|\w\s+$", region[: match.start()]
         ):
             continue
-        notes.append(_Note(match.start(), role="tjänstgörande ersättare"))
+        replaced = NAME.search(match.group())
+        name = re.sub(r"\s+", " ", replaced.group()) if replaced else None
+        notes.append(_Note(match.start(), role="tjänstgörande ersättare", replaces=name))
         blank([match.span()])
     for start, end, came, left in presence_times(region):
         notes.append(_Note(start, came=came, left=left))
         blank([(start, end)])
-    blank([m.span() for m in ITEM_RANGE.finditer(region)])
+    ranges = list(ITEM_RANGE.finditer(region))
+    notes += [_Note(m.start(), items=_range_words(m.group())) for m in ranges if m.group().strip()]
+    blank([m.span() for m in ranges])
     blank([m.span() for m in REMOTE.finditer(region)])
     for match in list(re.finditer(r"\(([^()]*)\)", region)):
         party, said = PARTY.fullmatch(match.group()), match[1].strip(_PUNCTUATION)
@@ -135,6 +141,10 @@ def _blanked(region: str) -> tuple[str, list[_Note], dict[int, str]]:
             notes.append(_Note(match.start(), place=said))
         blank([match.span()])
     return region, sorted(notes, key=lambda note: note.at), boxes
+
+
+def _range_words(text: str) -> str:
+    return re.sub(rf"[\s{_BLANK}]+", " ", text).strip(" ,()")
 
 
 def _tokens(region: str, notes: list[_Note], boxes: dict[int, str]) -> list[_Token]:
@@ -341,5 +351,7 @@ def _with_notes(people: list[Attendee], notes: list[_Note], base: int) -> list[A
             party=person.party or note.party,
             role=note.role or person.role,
             place=person.place or note.place,
+            replaces=person.replaces or note.replaces,
+            items=person.items or note.items,
         )
     return result

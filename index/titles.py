@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import ratio
 
 from index.folding import fold
 from index.lines import Line
-from index.sections import section_heading
+from index.sections import may_be_title, section_heading
 
 REFERENCE = re.compile(
     r"\(?\b(?:Dnr|Diarienummer|Diarienr|Diarie|Ärendenr|Ärendenummer)\b[.:]?\s*"
@@ -106,7 +106,8 @@ def _first_below(lines: list[Line], i: int) -> int | None:
             continue
         if is_reference_line(lines[j]) or (only_codes(lines[j].text) and j < i + 3):
             continue
-        return None if section_heading(lines[j]) else j
+        heading = section_heading(lines[j])
+        return j if heading is None or may_be_title(heading) else None
     return None
 
 
