@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.code_version import code_version
 from index.errors import ReadError
-from index.layout import sha256_of
+from index.limits import LIMITS, Limits
 from index.nouns import Document, Meeting
+from index.ocr import missing_for_ocr
 from index.recall import load_meetings
+from index.source_files import FailedFile, SourceFile, read_source, scan, with_reading_warnings
+
+UNREAD = "-unread"
+"""The end of the version of a document of which a page could not be read."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("read", "embed" or "write"), how much is done, and of how much."""
-
-
-@dataclass(frozen=True, slots=True)
-class FailedFile:
-    """A source file that could not be indexed, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file as it lies in the sources."""
-
-    file: Path
-    root: Path
-    path: str  # relative to its root, unique in the archive
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +45,23 @@ class ReadDocument:
 class Reading:
     """How files become meetings."""
 
-    read: Callable[[Path, Path], Document]
+    read: Callable[[SourceFile, Limits], Document]
     parse: Callable[[Document], list[Meeting]]
     version: str  # of the code that does it
+    limits: Limits
+
+    def version_of(self, document: Document) -> str:
+        """Return the version to note for a document: another where a page could not be read."""
+        return self.version + (UNREAD if document.warnings else "")
+
+    def is_current(self, version: str) -> bool:
+        """Return whether a document noted with `version` needs not be read again.
+
+        One with pages that wait for OCR is read again as soon as there is one.
+        """
+        return version == self.version or (
+            version == self.version + UNREAD and missing_for_ocr() is not None
+        )
 
 
 @dataclass(slots=True)
@@ -100,14 +101,15 @@ class Plan:
         )
 
 
-def reading_with(parse: Callable[[Document], list[Meeting]] | None) -> Reading:
+def reading_with(
+    parse: Callable[[Document], list[Meeting]] | None, limits: Limits = LIMITS
+) -> Reading:
     """Return the reading that uses `parse`, or the parser of protocols."""
     from index.parsing import parse_document
-    from index.reading import read_document
 
     chosen = parse or parse_document
     version = code_version("index.reading", "index.cutting", chosen.__module__)
-    return Reading(read_document, chosen, version)
+    return Reading(read_source, chosen, version, limits)
 
 
 def known_documents(connection: sqlite3.Connection) -> list[KnownDocument]:
@@ -132,21 +134,23 @@ def compare(
     plan = Plan(known)
     by_path = {one.path: one for one in known}
     by_content = {one.sha256: one for one in known}
-    files = _scan(source, plan)
+    files = scan(source, plan.failed, plan.copies, reading.limits)
     for done, one in enumerate(files):
         say("read", done, len(files))
         before = by_path.get(one.path)
         twin = before if before and before.sha256 == one.sha256 else by_content.get(one.sha256)
-        if twin is None or twin.code_version != reading.version or anew:
+        if twin is None or not reading.is_current(twin.code_version) or anew:
             _read(one, reading, plan)
         elif twin is before:
             plan.kept.append(twin)
         else:
             plan.moved[twin.key] = one.path
     say("read", len(files), len(files))
-    for path in {failure.path for failure in plan.failed} & by_path.keys():
-        before = by_path[path]
-        if before.key in plan.moved:
+    failing = {failure.path for failure in plan.failed}
+    for path, before in by_path.items():
+        if not failing.intersection(_and_around(path)) or before.key in plan.moved:
+            continue
+        if before in plan.kept:
             continue
         if anew:  # its file is broken now: what the archive has of it is written again
             meetings = list(load_meetings(connection, [before.key]).get(before.key, ()))
@@ -158,47 +162,26 @@ def compare(
     return plan
 
 
-def _scan(source: Sequence[Path], plan: Plan) -> list[SourceFile]:
-    """Return the files to index; a copy of one before it, and what cannot be opened, go to `plan`.
-
-    Two files of the same relative path in two sources are told apart by their folder's name.
-    """
-    from index.reading import find_files
-
-    files: list[SourceFile] = []
-    paths: set[str] = set()
-    contents: set[str] = set()
-    for file, root in find_files(source):
-        path = file.relative_to(root).as_posix()
-        if path in paths:
-            path = f"{root.name}/{path}"
-        number = 2
-        while path in paths:
-            path, number = f"{root.name}-{number}/{file.relative_to(root).as_posix()}", number + 1
-        paths.add(path)
-        try:
-            digest = sha256_of(file)
-        except OSError as error:
-            plan.failed.append(FailedFile(path, f"{path} cannot be opened: {error.strerror}"))
-            continue
-        if digest in contents:
-            plan.copies.append(path)
-        else:
-            contents.add(digest)
-            files.append(SourceFile(file, root, path, digest))
-    return files
-
-
 def _read(one: SourceFile, reading: Reading, plan: Plan) -> None:
     try:
-        document = replace(reading.read(one.file, one.root), path=one.path)
+        document = reading.read(one, reading.limits)
+        if document.sha256 != one.sha256:
+            raise ReadError(
+                f"{one.path} was changed while it was indexed; index again when it is written."
+            )
     except ReadError as error:
         plan.failed.append(FailedFile(one.path, str(error)))
         return
     try:
-        meetings = reading.parse(document)
+        meetings = with_reading_warnings(document, reading.parse(document))
     except Exception as error:  # noqa: BLE001 - a slip of the parser must cost one file only
         reason = f"{one.path} could not be parsed ({type(error).__name__}: {error}); report it"
         plan.failed.append(FailedFile(one.path, reason))
         return
-    plan.written.append(ReadDocument(document, meetings, reading.version))
+    plan.written.append(ReadDocument(document, meetings, reading.version_of(document)))
+
+
+def _and_around(path: str) -> list[str]:
+    """Return `path` and what is around it: a file in an archive is lost with its archive."""
+    parts = path.split("/")
+    return ["/".join(parts[: at + 1]) for at in range(len(parts))]

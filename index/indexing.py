@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.changes import (
-    FailedFile,
     Plan,
     Progress,
     ReadDocument,
@@ -24,6 +23,7 @@ from index.embedding import Embedder, ModelIdentity
 from index.errors import ArchiveError, SourceError, StaleArchive
 from index.generations import begin_writing, finish_change, stores_are_there
 from index.layout import Layout, writer_lock
+from index.limits import LIMITS, Limits
 from index.manifest import SCHEMA_VERSION, Manifest
 from index.naming import with_own_ids
 from index.nouns import Document, Meeting
@@ -38,6 +38,7 @@ from index.records import (
     remove_documents,
     schema_version,
 )
+from index.source_files import FailedFile
 
 BATCH = 128  # passages embedded between two saves: some seconds of work that a crash can cost
 
@@ -68,6 +69,7 @@ def sync(
     *,
     rebuild: bool = False,
     parse: Callable[[Document], list[Meeting]] | None = None,
+    limits: Limits = LIMITS,
 ) -> SyncReport:
     """Make the archive hold exactly the protocols in the files and folders of `source`.
 
@@ -84,7 +86,7 @@ def sync(
     began = time.perf_counter()
     say = progress or _silent
     layout = Layout(archive)
-    reading = reading_with(parse)
+    reading = reading_with(parse, limits)
     layout.prepare()
     with writer_lock(layout):
         connection = _opened(layout, embedder.identity, rebuild=rebuild)

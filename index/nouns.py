@@ -35,7 +35,7 @@ class Page:
     start: int
     end: int
     read_by: ReadBy = "text"
-    confidence: float | None = None  # mean word confidence of the OCR, 0…100; None: no OCR
+    confidence: float | None = None  # mean word confidence of our OCR, 0…100; None: not ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Document:
     media_type: str
     text: str = field(repr=False)
     pages: tuple[Page, ...] = ()
+    warnings: tuple[ParseWarning, ...] = ()  # of reading; the archive keeps them with the meetings
 
     def page_at(self, offset: int) -> int:
         """Return the 1-based number of the page that holds `offset`; 1 where pages are unknown."""

@@ -3,79 +3,92 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
-from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ReadError
+from index.formats import WORD_BODY
+from index.limits import Limits
+from index.packed_xml import damaged, open_packed
+from index.page_text import PageText
 from index.reading_docx_lists import Lists
+from index.shown_text import PAGE, Piece, pages_of, row_lines, with_running, with_strikes
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-_BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PAGE = "\f"  # stands where a page begins until its offset is known; XML itself cannot hold one
-_TWICE = re.compile(r"\f([^\S\f]*)(?=\f)")  # one break, written by the author and again by Word
 # Check boxes of the symbol font Wingdings, as attendance lists use them.
 _SYMBOLS = {"F0FE": "☒", "F0FD": "☒", "F078": "☒", "F0FC": "✓", "F0A8": "☐", "F06F": "☐"}
 # What is no text of the protocol: tracked deletions, the source of a move, fallbacks for old Word.
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", _FALLBACK, f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"}
+_NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 
-_Piece = tuple[str, bool]  # text, and whether it is struck through
 
+def read_docx(data: bytes, name: str, limits: Limits) -> list[PageText]:
+    """Return the pages, so far as Word has left in the file where they begin.
 
-def read_docx(data: bytes, name: str, max_bytes: int) -> tuple[str, list[int]]:
-    """Return the text and where its pages begin, so far as Word has left that in the file.
-
-    Struck-through text is set in ~~…~~. The cells of a table row are parted by a tab. Running
-    heads and feet, hidden text and tracked deletions are left out. Raises ReadError if the file is
-    damaged or another kind of zip archive.
+    Struck-through text is set in ~~…~~. The cells of a table row are parted by a tab, a note
+    stands in a line behind its paragraph. Running heads and feet stand once, where the text does
+    not say the same. Comments, hidden text and tracked deletions are left out. Raises ReadError
+    if the file is damaged or another kind of zip archive.
     """
-    document = _open(data, name, max_bytes)
-    text = "\n".join(_Body(document).blocks(document.element.body))
-    return _take_out_page_marks(text)
+    document = _open(data, name, limits)
+    body = _Body(document)
+    text = "\n".join(body.blocks(document.element.body))
+    return pages_of(with_running(body.running("header"), text, body.running("footer")))
 
 
-def _open(data: bytes, name: str, max_bytes: int) -> WordDocument:
+def _open(data: bytes, name: str, limits: Limits) -> WordDocument:
     import docx
     from docx.opc.exceptions import OpcError
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if _BODY not in archive.namelist():
+        with open_packed(data, name, limits) as archive:
+            if WORD_BODY not in archive.namelist():
                 raise ReadError(
-                    f"{name} is a zip archive without {_BODY}, so no Word file; unpack it or save "
-                    "it as .docx."
+                    f"{name} is a zip archive without {WORD_BODY}, so no Word file; unpack it or "
+                    "save it as .docx."
                 )
-            size = sum(member.file_size for member in archive.infolist())
-            if size > 10 * max_bytes:  # Word files unpack to five times their size at most
-                raise ReadError(f"{name} unpacks to {size / 1e6:.0f} MB; it is not read.")
         return docx.Document(io.BytesIO(data))
     except (zipfile.BadZipFile, OpcError, SyntaxError, KeyError, ValueError, EOFError) as error:
         # SyntaxError is what the XML parser raises.
-        raise ReadError(f"{name} is a damaged Word file ({error}); fetch it again.") from error
+        raise damaged(name, error) from error
 
 
 class _Body:
     """Walks one document's content in order, counting its lists."""
 
     def __init__(self, document: WordDocument) -> None:
+        self._document = document
         self._lists = Lists(document)
+        self._notes = {kind: _notes(document, kind) for kind in _NOTES.values()}
         self._struck_styles = {
             style.style_id
             for style in document.styles
             if (element := style.element.find(f"{_W}rPr")) is not None and _is_struck(element)
         }
 
+    def running(self, kind: str) -> list[str]:
+        """Return the lines of all sections' headers, or footers: the first page's own first."""
+        lines: list[str] = []
+        evens = self._document.settings.odd_and_even_pages_header_footer
+        for section in self._document.sections:
+            first = section.different_first_page_header_footer
+            for page in (*["first_page_"] * first, "", *["even_page_"] * evens):
+                part = getattr(section, f"{page}{kind}")
+                if not part.is_linked_to_previous:
+                    lines += "\n".join(self.blocks(part.part.element)).split("\n")
+        return lines
+
     def blocks(self, parent: Any) -> Iterator[str]:
         """Yield the lines of each paragraph and table below `parent`."""
         for child in parent:
             if child.tag == f"{_W}p":
-                yield self._paragraph(child)
+                if not _is_deleted(child):
+                    yield self._paragraph(child)
             elif child.tag == f"{_W}tbl":
                 yield from self._table(child)
             elif not _is_left_out(child):
@@ -84,29 +97,31 @@ class _Body:
     def _paragraph(self, paragraph: Any) -> str:
         boxes: list[str] = []
         pieces = list(self._pieces(paragraph, boxes))
-        text = _with_strikes(pieces)
+        text = with_strikes(pieces)
+        if text.startswith(f"\n{PAGE}"):  # a break at a paragraph's beginning is no line either
+            text = text[1:]
         mark = self._lists.mark(paragraph)
         if mark and text.strip():
-            lead = len(text) - len(text.lstrip(_PAGE))
+            lead = len(text) - len(text.lstrip(PAGE))
             text = f"{text[:lead]}{mark} {text[lead:]}"
-        if text.endswith(f"\n{_PAGE}"):  # a break at a paragraph's end is no line of its own
-            text = text[:-2] + _PAGE
+        if text.endswith(f"\n{PAGE}"):  # a break at a paragraph's end is no line of its own
+            text = text[:-2] + PAGE
         properties = paragraph.find(f"{_W}pPr")
         if properties is not None:
             if _is_on(properties.find(f"{_W}pageBreakBefore")):
-                text = _PAGE + text
+                text = PAGE + text
             if _ends_page(properties.find(f"{_W}sectPr")):
-                text += _PAGE
+                text += PAGE
         return "\n".join([text, *boxes])
 
-    def _pieces(self, parent: Any, boxes: list[str]) -> Iterator[_Piece]:
+    def _pieces(self, parent: Any, boxes: list[str]) -> Iterator[Piece]:
         for child in parent:
             if child.tag == f"{_W}r":
                 yield from self._run(child, boxes)
             elif not _is_left_out(child):
                 yield from self._pieces(child, boxes)  # links, insertions, fields, controls
 
-    def _run(self, run: Any, boxes: list[str]) -> Iterator[_Piece]:
+    def _run(self, run: Any, boxes: list[str]) -> Iterator[Piece]:
         properties = run.find(f"{_W}rPr")
         if properties is not None and _is_on(properties.find(f"{_W}vanish")):
             return
@@ -115,10 +130,23 @@ class _Body:
             text = _text_of(part)
             if text is not None:
                 yield text, struck
+            elif part.tag in _NOTES:
+                yield self._note(part, boxes), False
             elif part.tag not in _LEFT_OUT:
                 for content in part.iter(f"{_W}txbxContent"):
                     if not any(above.tag == _FALLBACK for above in content.iterancestors()):
                         boxes.extend(self.blocks(content))
+
+    def _note(self, reference: Any, boxes: list[str]) -> str:
+        """Return the note's mark; its own text goes in a line behind the paragraph."""
+        number, element = self._notes[_NOTES[reference.tag]].get(
+            reference.get(f"{_W}id"), (None, None)
+        )
+        if element is None:
+            return ""
+        text = "\n".join(self.blocks(element)).strip()
+        boxes.append(f"[{number}] {text}")
+        return f"[{number}]"
 
     def _strikes(self, properties: Any) -> bool:
         own = [properties.find(f"{_W}{name}") for name in ("strike", "dstrike")]
@@ -131,16 +159,32 @@ class _Body:
         for row in _children(table, f"{_W}tr"):
             if row.find(f"{_W}trPr/{_W}del") is not None:
                 continue
-            cells = [list(self._cell(cell)) for cell in _children(row, f"{_W}tc")]
-            if sum(len(lines) > 1 for lines in cells) > 1:
-                # Columns of several lines each, as in lists of names: one column after the other.
-                yield from (line for lines in cells for line in lines)
-            else:
-                for lines in zip_longest(*cells, fillvalue=None):
-                    yield "\t".join(line for line in lines if line is not None).rstrip("\t")
+            yield from row_lines([self._cell(cell) for cell in _children(row, f"{_W}tc")])
 
     def _cell(self, cell: Any) -> list[str]:
         return "\n".join(self.blocks(cell)).rstrip("\n").split("\n")
+
+
+def _notes(document: WordDocument, kind: str) -> dict[str, tuple[int, Any]]:
+    """Return the notes of one kind by their ids, each with the number that Word shows."""
+    from docx.oxml import parse_xml
+
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            notes = parse_xml(relation.target_part.blob).iterfind(f"{_W}{kind[:-1]}")
+            shown = (note for note in notes if note.get(f"{_W}type", "normal") == "normal")
+            return {note.get(f"{_W}id"): (n, note) for n, note in enumerate(shown, start=1)}
+    return {}
+
+
+def _is_deleted(paragraph: Any) -> bool:
+    """Return whether a tracked change takes a whole paragraph away, its mark included."""
+    if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is None:
+        return False
+    return all(
+        any(above.tag in (f"{_W}del", f"{_W}moveFrom") for above in run.iterancestors())
+        for run in paragraph.iter(f"{_W}r")
+    )
 
 
 def _is_left_out(element: Any) -> bool:
@@ -167,9 +211,9 @@ def _text_of(part: Any) -> str | None:
         case "cr":
             return "\n"
         case "br":
-            return f"\n{_PAGE}" if part.get(f"{_W}type") == "page" else "\n"
+            return f"\n{PAGE}" if part.get(f"{_W}type") == "page" else "\n"
         case "lastRenderedPageBreak":
-            return _PAGE
+            return PAGE
         case "noBreakHyphen":
             return "-"
         case "softHyphen":
@@ -177,34 +221,6 @@ def _text_of(part: Any) -> str | None:
         case "sym":
             return _SYMBOLS.get(part.get(f"{_W}char", "").upper(), "")
     return None
-
-
-def _with_strikes(pieces: list[_Piece]) -> str:
-    """Return the pieces as one text, neighbouring struck ones in a single pair of ~~.
-
-    White space and page marks at the ends of struck text stay outside.
-    """
-    text = ""
-    for struck, group in groupby((piece for piece in pieces if piece[0]), key=lambda p: p[1]):
-        joined = "".join(part for part, _ in group)
-        core = joined.strip()
-        if struck and core:
-            before, after = joined.split(core, 1)
-            joined = f"{before}~~{core}~~{after}"
-        text += joined
-    # A break at a paragraph's beginning is no line of its own.
-    return text.removeprefix("\n") if text.startswith(f"\n{_PAGE}") else text
-
-
-def _take_out_page_marks(marked: str) -> tuple[str, list[int]]:
-    marked = _TWICE.sub(r"\1", marked)
-    parts = marked.split(_PAGE)
-    starts, text = [0], parts[0]
-    for part in parts[1:]:
-        if text.strip() and part.strip():  # no page before the first text nor after the last
-            starts.append(len(text))
-        text += part
-    return text, starts
 
 
 def _ends_page(section: Any) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from index.numerals import written
+
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
@@ -14,10 +16,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBERING = "/numbering"  # the end of the relationship's type
 _PLACE = re.compile(r"%(\d)")
 _BULLET = "-"
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class Lists:
             other, _ = self._level(number, at)
             if other is None:
                 return ""
-            return _written(counts.get(at, other.start), other.style)
+            return written(counts.get(at, other.start), other.style)
 
         return _PLACE.sub(show, level.text).strip()
 
@@ -182,23 +180,3 @@ def _override(element: Any, depth: int, what: str) -> str | None:
 def _value(element: Any) -> str | None:
     value: str | None = None if element is None else element.get(f"{_W}val")
     return value
-
-
-def _written(number: int, style: str) -> str:
-    """Return `number` as Word writes it in `style`; an unknown style is written in digits."""
-    match style:
-        case "decimalZero":
-            return f"{number:02d}"
-        case "lowerLetter" | "upperLetter" if number > 0:
-            # Word goes on after z with aa, bb, cc.
-            letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-            return letter if style == "lowerLetter" else letter.upper()
-        case "lowerRoman" | "upperRoman":
-            roman = ""
-            for value, sign in _ROMAN:
-                roman += sign * (number // value)
-                number %= value
-            return roman if style == "lowerRoman" else roman.upper()
-        case "bullet" | "none":
-            return ""
-    return str(number)

@@ -1,52 +1,62 @@
-"""The text layer of a PDF, page by page, in the order in which one reads it."""
+"""The text of a PDF, page by page: its text layer, and OCR where that is missing or broken."""
 
 from __future__ import annotations
 
-import ctypes
+import os
 import threading
-from dataclasses import dataclass
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from index.errors import ReadError
+from index.legibility import CLEARLY_BETTER, STRANGE_FROM, strangeness
+from index.limits import Deadline, Limits
+from index.ocr import DPI, Recognised, missing_for_ocr, recognise
+from index.page_text import PageText, joined
+from index.pdf_layout import in_reading_order, page_lines
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfTextPage
+    from PIL.Image import Image
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 _END = b"%%EOF"
 _END_WITHIN = 4096  # bytes; mail gateways and archives append a little after the end
-_HYPHENS = (0x02, 0xFFFE)  # PDFium's hyphen at a line's end; it leaves the line end out
-_GAP = 1.3  # line heights of white between two words that make them two columns
-_ROOM = 0.3  # line heights: two lines that overlap by less stand above each other
+_POINTS = 72  # to an inch
+_FEW_LETTERS = 20  # on a page that is a picture: a stamp or a page number
+_STAMPED = 300  # … letters that may be printed over a scan, such as a running head
+_COVERS = 0.6  # share of the page that a scan's picture covers at least
+_UNMAPPED = 0.1  # share of characters without a meaning from which a page's font map is broken
+_THREADS = 4  # pages that are recognised at a time, at most
+_INVISIBLE = 3  # PDF's mode of text that is only there to be searched
 
 _pdfium = threading.Lock()  # PDFium is not made for threads
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """Where something stands on the page; y grows upward, in points."""
+class _Doubt(Enum):
+    """Why a page's text layer may not be its text."""
 
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
+    NONE = "none"
+    PICTURE = "is scanned"
+    GARBLED = "has a broken font map"
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _Layer:
+    """A page's text layer."""
+
     text: str
-    top: float
-    bottom: float
+    doubt: _Doubt
+    recognised_before: bool = False  # the layer is somebody's OCR behind a picture
 
 
-def read_pdf(data: bytes, name: str) -> list[str]:
-    """Return the text of every page; a page that is only a picture has none.
+def read_pdf(data: bytes, name: str, limits: Limits, deadline: Deadline) -> list[PageText]:
+    """Return every page; a blank one has no text.
 
-    Words that stand far apart on a line are separated by a tab. Raises ReadError if the file is
-    damaged, needs a password or has no text on any page.
+    A page without a text layer, or with one whose letters are broken, is recognised from its
+    picture. Words that stand far apart on a line are separated by a tab. Raises ReadError if the
+    file is damaged, needs a password, goes beyond a limit or cannot be read on any page.
     """
     from pypdfium2 import PdfDocument, PdfiumError
 
@@ -60,118 +70,139 @@ def read_pdf(data: bytes, name: str) -> list[str]:
                 raise ReadError(
                     f"{name} is a PDF with a password; save it again without one."
                 ) from error
-            raise ReadError(f"{name} is a damaged PDF ({error}); fetch it again.") from error
-        try:
-            pages = [_read_page(document, index) for index in range(len(document))]
-        except PdfiumError as error:
-            raise ReadError(f"{name} is a damaged PDF ({error}); fetch it again.") from error
-        finally:
+            raise _damaged(name, error) from error
+    try:
+        limits.check_pages(len(document), name)
+        layers = []
+        for index in range(len(document)):
+            deadline.check()
+            with _pdfium:
+                layers.append(_layer(document, index))
+        return joined(_with_ocr(document, layers, name, limits, deadline))
+    except PdfiumError as error:
+        raise _damaged(name, error) from error
+    finally:
+        with _pdfium:
             document.close()
-    if not any(page.strip() for page in pages):
-        raise ReadError(
-            f"{name} is a scan without a text layer; run text recognition on it first, for "
-            "instance: ocrmypdf -l swe in.pdf out.pdf"
-        )
+
+
+def _damaged(name: str, error: Exception) -> ReadError:
+    return ReadError(f"{name} is a damaged PDF ({error}); fetch it again.")
+
+
+def _layer(document: PdfDocument, index: int) -> _Layer:
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        try:
+            text = "\n".join(line.text for line in in_reading_order(page_lines(text_page)))
+            unmapped = _share_unmapped(text_page)
+        finally:
+            text_page.close()
+        coverage, has_objects, invisible = _look(page)
+    finally:
+        page.close()
+    letters = sum(letter.isalnum() for letter in text)
+    if letters < _FEW_LETTERS:
+        # Text that was turned into outlines has no picture, and is drawn all the same.
+        doubt = _Doubt.PICTURE if has_objects else _Doubt.NONE
+    elif coverage >= _COVERS and letters < _STAMPED and not invisible:
+        doubt = _Doubt.PICTURE
+    elif unmapped >= _UNMAPPED or (strangeness(text) or 0) >= STRANGE_FROM:
+        doubt = _Doubt.GARBLED
+    else:
+        doubt = _Doubt.NONE
+    return _Layer(text, doubt, recognised_before=invisible)
+
+
+def _share_unmapped(page: PdfTextPage) -> float:
+    import pypdfium2.raw as raw
+
+    count = page.count_chars()
+    wrong = sum(raw.FPDFText_HasUnicodeMapError(page.raw, index) == 1 for index in range(count))
+    return wrong / count if count else 0.0
+
+
+def _look(page: PdfPage) -> tuple[float, bool, bool]:
+    """Return the share under pictures, whether anything is drawn, whether text is never shown."""
+    import pypdfium2.raw as raw
+
+    width, height = page.get_size()
+    covered, has_objects, texts, shown = 0.0, False, 0, 0
+    for thing in page.get_objects(max_depth=3):
+        has_objects = True
+        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = thing.get_bounds()
+            across = min(right, width) - max(left, 0)
+            down = min(top, height) - max(bottom, 0)
+            covered += max(across, 0) * max(down, 0) / max(width * height, 1)
+        elif thing.type == raw.FPDF_PAGEOBJ_TEXT:
+            texts += 1
+            shown += raw.FPDFTextObj_GetTextRenderMode(thing.raw) != _INVISIBLE
+    return covered, has_objects, texts > 0 and shown == 0
+
+
+def _with_ocr(
+    document: PdfDocument,
+    layers: Sequence[_Layer],
+    name: str,
+    limits: Limits,
+    deadline: Deadline,
+) -> list[PageText]:
+    """Return the pages, those in doubt recognised, side by side, from their pictures."""
+    pages = [PageText(one.text, "ocr" if one.recognised_before else "text") for one in layers]
+    doubtful = [index for index, one in enumerate(layers) if one.doubt is not _Doubt.NONE]
+    if not doubtful:
+        return pages
+    if missing := missing_for_ocr():
+        if not any(page.text.strip() for page in pages):
+            raise ReadError(f"{name} is a scan without a text layer, and {missing}.")
+        for index in doubtful:
+            problem = f"page {index + 1} {layers[index].doubt.value}, and {missing}"
+            pages[index] = replace(pages[index], problem=problem)
+        return pages
+
+    def read(index: int) -> Recognised:
+        with _pdfium:
+            image = _picture(document, index, limits)
+        return recognise(image, f"{name}, page {index + 1}", deadline)
+
+    with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as pool:
+        readings = [pool.submit(read, index) for index in doubtful]
+        try:
+            for index, reading in zip(doubtful, readings, strict=True):
+                pages[index] = _better(layers[index], pages[index], reading.result())
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
     return pages
 
 
-def _read_page(document: PdfDocument, index: int) -> str:
+def _picture(document: PdfDocument, index: int, limits: Limits) -> Image:
+    from PIL.Image import Image
+
     page = document[index]
-    text_page = page.get_textpage()
     try:
-        lines = _lines(text_page)
+        scale = DPI / _POINTS
+        width, height = page.get_size()
+        most = limits.megapixels * 1_000_000
+        if width * height * scale * scale > most:  # a poster, or a page whose size is a slip
+            scale = (most / (width * height)) ** 0.5
+        picture = page.render(scale=scale, grayscale=True).to_pil()
     finally:
-        text_page.close()
         page.close()
-    return "\n".join(line.text for line in in_reading_order(lines))
+    if not isinstance(picture, Image):
+        raise TypeError(f"PDFium gave {type(picture).__name__}, not a picture")
+    return picture.convert("L")
 
 
-def _lines(page: PdfTextPage) -> list[_Line]:
-    """Return the page's lines as PDFium found them, in the order in which they were drawn."""
-    lines: list[_Line] = []
-    letters: list[str] = []
-    boxes: list[_Box] = []
-
-    def end_line() -> None:
-        if boxes:
-            top, bottom = max(box.top for box in boxes), min(box.bottom for box in boxes)
-            lines.append(_Line("".join(letters).rstrip(), top, bottom))
-        letters.clear()
-        boxes.clear()
-
-    for code, box in _characters(page):
-        letter = chr(code)
-        if letter in "\r\n":
-            end_line()
-        elif code in _HYPHENS:
-            letters.append("-")
-            end_line()
-        elif letter.isspace():
-            if letters:
-                letters.append(letter)
-        elif code:
-            if (
-                boxes
-                and letters[-1].isspace()
-                and box.left - boxes[-1].right > (_GAP * boxes[-1].height)
-            ):
-                letters[-1] = "\t"
-            letters.append(letter)
-            boxes.append(box)
-    end_line()
-    return lines
-
-
-def _characters(page: PdfTextPage) -> list[tuple[int, _Box]]:
-    import pypdfium2.raw as raw
-
-    found: list[tuple[int, _Box]] = []
-    rectangle = raw.FS_RECTF()
-    lead = 0  # the first half of a character beyond U+FFFF
-    for index in range(page.count_chars()):
-        code = int(raw.FPDFText_GetUnicode(page.raw, index))
-        raw.FPDFText_GetLooseCharBox(page.raw, index, ctypes.byref(rectangle))
-        if 0xD800 <= code < 0xDC00:
-            lead = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((lead - 0xD800) << 10) + (code - 0xDC00) if lead else 0
-        lead = 0
-        box = _Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        found.append((code, box))
-    return found
-
-
-def in_reading_order(lines: list[_Line]) -> list[_Line]:
-    """Return `lines` from top to bottom where the order of drawing leaps.
-
-    Lines that follow each other downward stay together. Such a block goes before those that lie
-    wholly below it, which mends a page whose foot was drawn first; columns, which lie beside each
-    other, keep the order in which they were drawn.
-    """
-    blocks: list[list[_Line]] = []
-    for line in lines:
-        if blocks and _middle(line) <= _middle(blocks[-1][-1]) + _ROOM * _height(line):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    ordered: list[list[_Line]] = []
-    for block in blocks:
-        place = len(ordered)
-        while place and _is_above(block, ordered[place - 1]):
-            place -= 1
-        ordered.insert(place, block)
-    return [line for block in ordered for line in block]
-
-
-def _is_above(block: list[_Line], other: list[_Line]) -> bool:
-    lowest = min(block, key=lambda line: line.bottom)
-    return lowest.bottom >= max(line.top for line in other) - _ROOM * _height(lowest)
-
-
-def _middle(line: _Line) -> float:
-    return (line.top + line.bottom) / 2
-
-
-def _height(line: _Line) -> float:
-    return line.top - line.bottom
+def _better(layer: _Layer, page: PageText, reading: Recognised) -> PageText:
+    """Return the page as its layer has it or as it was recognised, whichever is the better."""
+    recognised = PageText(reading.text, "ocr", round(reading.confidence, 1))
+    before, after = (sum(map(str.isalnum, text)) for text in (layer.text, reading.text))
+    if layer.doubt is _Doubt.PICTURE:
+        return recognised if after > before else page
+    strange, other = strangeness(layer.text), strangeness(reading.text)
+    if after < before / 2 or other is None:
+        return page
+    return recognised if strange is None or other < strange - CLEARLY_BETTER else page

@@ -95,14 +95,14 @@ def test_index_reports_what_it_did(run: Run, source: Path, tmp_path: Path) -> No
 
 def test_a_broken_file_is_reported_and_skipped(run: Run, source: Path, tmp_path: Path) -> None:
     (source / "trasig.docx").write_bytes(b"this is no zip file")
-    (source / "bild.png").write_bytes(b"no protocol")
+    (source / "tal.csv").write_bytes(b"no protocol")
     (source / "kopia.txt").write_text(FIRST, encoding="utf-8")
     done = run("index", source, "--archive", tmp_path / "arkiv", "--json")
     assert done.code == 0
     assert [failed["path"] for failed in done.json["failed"]] == ["trasig.docx"]
     assert done.json["added"] == 2
     assert "Skipped: trasig.docx" in done.err
-    assert "Passed over, of other kinds (1): bild.png" in done.err
+    assert "Passed over, of other kinds (1): tal.csv" in done.err
     assert "same content (1): kopia.txt" in done.err
 
 

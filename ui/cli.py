@@ -90,11 +90,14 @@ def index(
 ) -> None:
     """Read, parse and embed what is new, changed or gone since the last time."""
     settings = settings_of(context, archive=archive, model=model)
+    from index.finding import find_unsupported
     from index.indexing import sync
-    from index.reading import find_unsupported
 
     with progress_for(as_json) as progress:
-        report = sync(source, settings.archive, embedder_of(settings), progress, rebuild=rebuild)
+        report = sync(
+            source, settings.archive, embedder_of(settings), progress,
+            rebuild=rebuild, limits=settings.limits,
+        )  # fmt: skip
     if passed_over := [path.name for path in find_unsupported(source)]:
         say(f"Passed over, of other kinds ({len(passed_over)}): {shortened(passed_over)}")
     if report.copies:
@@ -227,17 +230,18 @@ def show(
 
 @app.command()
 def parse(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One protocol.")],
     as_json: JsonOption = False,
 ) -> None:
     """Show what the parser understands of one file; no archive is needed or touched."""
-    from index.parsing import parse_document
-    from index.reading import find_files, read_document
+    from index.source_files import parse_file
 
     if not file.is_file():
         raise SourceError(f"{file} is not a file; give one protocol")
-    ((path, root),) = find_files([file])
-    found = parse_document(read_document(path, root))
+    found, failed = parse_file(file, settings_of(context).limits)
+    for one in failed:
+        say(f"Skipped: {one.reason}")
     if as_json:
         print_data(json_contract.parsed_json(found))
         return

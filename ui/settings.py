@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from index.errors import ProtokollsvarError
+from index.limits import LIMITS, Limits
 
 DEFAULT_PORT = 7860  # Gradio's own
 
@@ -23,16 +24,21 @@ class Settings:
     model: str | None = None  # None: the bundled one
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
+    limits: Limits = LIMITS  # what a single source file may cost
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read PROTOKOLLSVAR_ARCHIVE, _MODEL, _HOST and _PORT; what is unset keeps its default."""
+        """Read PROTOKOLLSVAR_ARCHIVE, _MODEL, _HOST, _PORT and _MAX_PAGES and the other limits.
+
+        What is unset keeps its default.
+        """
         default = cls()
         return cls(
             archive=Path(environment.get("PROTOKOLLSVAR_ARCHIVE") or default.archive),
             model=environment.get("PROTOKOLLSVAR_MODEL") or default.model,
             host=environment.get("PROTOKOLLSVAR_HOST") or default.host,
             port=_port(environment.get("PROTOKOLLSVAR_PORT") or str(default.port)),
+            limits=_limits(environment),
         )
 
 
@@ -40,3 +46,16 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text) < 65536:
         return int(text)
     raise SettingError(f'PROTOKOLLSVAR_PORT is "{text}", wanted a number from 0 to 65535')
+
+
+def _limits(environment: Mapping[str, str]) -> Limits:
+    values: dict[str, int] = {}
+    for one in fields(Limits):
+        name = f"PROTOKOLLSVAR_MAX_{one.name.upper()}"
+        text = environment.get(name)
+        if not text:
+            continue
+        if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
+            raise SettingError(f'{name} is "{text}", wanted a whole number above 0')
+        values[one.name] = int(text)
+    return Limits(**values)
