@@ -54,7 +54,8 @@ _OPENING = r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s
 _HTML = re.compile(_OPENING + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(_OPENING + r"<(?:div|p|h[1-6]|table|article|section|main)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:div|p|h[1-6]|table|article|section|main)\s*>", re.IGNORECASE)
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S.*|.*\*\*\S.*\S\*\*.*|\|(?: ?:?-{3,}:? ?\|)+)$", re.MULTILINE)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S.*|.*\*\*\S.*\S\*\*.*)$", re.MULTILINE)
+_TABLE = re.compile(r"^\|(?: ?:?-{3,}:? ?\|)+$", re.MULTILINE)
 
 
 def format_of(data: bytes, name: str) -> Format | None:
@@ -97,7 +98,11 @@ def format_of_text(text: str, suffix: str) -> Format:
     """
     if _HTML.match(text) or (_FRAGMENT.match(text) and _CLOSING.search(text)):
         return Format.HTML
-    if suffix in (".md", ".markdown") or len(_MARKDOWN.findall(text[:HEAD])) > 1:
+    if (
+        suffix in (".md", ".markdown")
+        or len(_MARKDOWN.findall(text[:HEAD])) > 1
+        or _TABLE.search(text[:HEAD])
+    ):
         return Format.MARKDOWN
     return Format.TEXT
 

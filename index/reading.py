@@ -50,7 +50,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
         end = at + len(page.text)
         pages.append(Page(number, at, end, page.read_by, page.confidence))
         if page.problem:
-            warnings.append(ParseWarning(page.problem, at))
+            warnings.append(ParseWarning(page.problem, min(at, len(text) - 1)))
         at = end
     digest = hashlib.sha256(data).hexdigest()
     return Document(name, digest, kind.value, text, tuple(pages), tuple(warnings))

@@ -116,6 +116,8 @@ def read_html(text: str, name: str, deadline: Deadline) -> list[PageText]:
         raise ReadError(f"{name} is a damaged web page ({error}); save it again.") from error
     if root is None:
         raise ReadError(f"{name} is a web page without any content; save it again.")
+    if cut := [entry for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]:
+        raise ReadError(f"{name} cannot be read whole ({cut[0].message}); save it as text.")
     return pages_of(_Walk(deadline).text_of(root))
 
 

@@ -15,7 +15,7 @@ from index.page_text import PageText, joined
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_A4_INCHES = 8.27  # the shorter side of the page that a picture of unknown size is taken to show
+_A4 = (8.27, 11.69)  # inches of the page that a picture of unknown size is taken to show, or part
 _MOST_SCALED = 2.5  # more makes letters larger but no clearer
 _CLOSE_ENOUGH = 0.1  # a picture so near the right size is left as it is
 
@@ -68,7 +68,7 @@ def prepared(image: Image) -> Image:
     else:
         grey = image.convert("L")
     # A resolution that makes the page smaller than a card or larger than a table was made up.
-    guessed = min(grey.size) / _A4_INCHES
+    guessed = max(min(grey.size) / _A4[0], max(grey.size) / _A4[1])
     dots = float(resolution) if 0.4 < float(resolution or 0) / guessed < 2.5 else guessed
     scale = min(DPI / dots, _MOST_SCALED)
     if abs(scale - 1) > _CLOSE_ENOUGH:

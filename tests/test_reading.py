@@ -8,6 +8,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given
@@ -58,17 +60,55 @@ def page_texts(document: Document) -> list[str]:
         SWEDISH.encode("utf-8-sig"),
         b"\xff\xfe" + SWEDISH.encode("utf-16-le"),
         b"\xfe\xff" + SWEDISH.encode("utf-16-be"),
+        SWEDISH.encode("utf-16-le"),
+        SWEDISH.encode("utf-16-be"),
+        SWEDISH.encode("utf-32"),
         SWEDISH.encode("cp1252"),
         SWEDISH.replace("\n", "\r\n").encode("utf-8"),
         SWEDISH.replace("\n", "\r").encode("cp1252"),
         SWEDISH.encode("utf-8").replace(b"att", b"a\0tt"),
     ],
-    ids=["utf-8", "bom", "utf-16-le", "utf-16-be", "windows-1252", "crlf", "cr", "nul"],
+    ids=[
+        "utf-8",
+        "bom",
+        "utf-16-le",
+        "utf-16-be",
+        "no-bom-le",
+        "no-bom-be",
+        "utf-32",
+        "windows-1252",
+        "crlf",
+        "cr",
+        "nul",
+    ],
 )
 def test_text_in_every_encoding_is_the_same(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "protokoll.txt"
     path.write_bytes(data)
     assert read(path).text == SWEDISH
+
+
+def test_what_only_iso_8859_1_has_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "gammal.txt"
+    text = SWEDISH.replace("–", "-") * 9 + "\x9d"
+    path.write_bytes(text.encode("latin-1"))
+    assert read(path).text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (SWEDISH.encode(), "a", Format.TEXT),
+        (SWEDISH.encode(), "a.md", Format.MARKDOWN),
+        (b"# Protokoll\n\n## 1. Val\n", "a.txt", Format.MARKDOWN),
+        (b"| a | b |\n|---|---|\n| 1 | **2** |\n", "a", Format.MARKDOWN),
+        (b"<!-- x --><!DOCTYPE HTML><p>hej</p>", "a.txt", Format.HTML),
+        (b"<div><p>hej</p></div>", "a", Format.HTML),
+        (b"<kommun> och <p>", "a", Format.TEXT),
+    ],
+)
+def test_the_kind_of_a_text_is_told_by_its_marks(data: bytes, name: str, kind: Format) -> None:
+    assert read_bytes(data, name).media_type == kind
 
 
 def test_text_cut_inside_a_letter_stays_utf8(tmp_path: Path) -> None:
@@ -159,6 +199,11 @@ def pdf(*pages: str, encrypt: str | None = None) -> bytes:
         ("trasig.pdf", b"%PDF-1.4\nBeslut\n%%EOF\n", "damaged PDF"),
         ("låst.pdf", pdf("Beslut", encrypt="hemligt"), "password"),
         ("tomma.pdf", pdf("", ""), "no text"),
+        ("bred.txt", b"\xff\xfe" + bytes(range(7, 250)) * 20, "binary"),
+        ("rad.txt", b"rad\n" * 100_000, "100000 lines on page 1 where at most 50000"),
+        ("tabell.docx", zipped(**{"[Content_Types].xml": "<x/>"}), "another kind than text"),
+        ("bild.gif", b"GIF89a" + b"\0" * 90, "GIF image"),
+        ("packad.txt", b"\x1f\x8b" + b"\0" * 90, "gzip"),
     ],
 )
 def test_a_bad_file_gets_one_sentence(tmp_path: Path, name: str, data: bytes, found: str) -> None:
@@ -178,6 +223,39 @@ def test_a_large_file_is_refused_and_the_limit_can_be_raised(tmp_path: Path) -> 
     with pytest.raises(ReadError, match="2 MB large where at most 1 MB"):
         read_document(path, tmp_path, Limits(megabytes=1))
     assert read_document(path, tmp_path, Limits(megabytes=2)).text.startswith("§§")
+
+
+def test_a_file_that_changes_while_it_is_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "skrivs.txt"
+    path.write_text(SWEDISH)
+    whole = Path.read_bytes
+
+    def meanwhile(self: Path) -> bytes:
+        data = whole(self)
+        with self.open("a") as file:
+            file.write("mer")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", meanwhile)
+    with pytest.raises(ReadError, match=r"^skrivs\.txt was changed while it was read"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("limits", "data", "found"),
+    [
+        (Limits(pages=2), b"a\n\fb\n\fc", "3 pages where at most 2"),
+        (Limits(pages=1), pdf("a", "b"), "2 pages where at most 1"),
+        (Limits(lines=3), b"1\n2\n3\n4\n", "4 lines on page 1 where at most 3"),
+        (Limits(seconds=0), pdf("Beslut"), "not read within 0 seconds"),
+        (Limits(seconds=0), b"<html><p>Beslut</p>", "not read within 0 seconds"),
+    ],
+)
+def test_limits_can_be_set(limits: Limits, data: bytes, found: str) -> None:
+    with pytest.raises(ReadError, match=found):
+        read_bytes(data, "stor", limits)
 
 
 def test_a_vanished_file_and_a_folder_in_its_place(tmp_path: Path) -> None:
@@ -393,6 +471,58 @@ def test_word_is_read_as_word_shows_it(tmp_path: Path, blocks: list[str], text: 
     assert word(tmp_path, *blocks).text == text
 
 
+def deleted(text: str) -> str:
+    """A list's paragraph that a tracked change takes away, its mark included."""
+    return (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>'
+        f'<w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:del w:id="2">{run(text)}</w:del></w:p>'
+    )
+
+
+def test_a_tracked_deletion_of_a_paragraph_is_not_counted(tmp_path: Path) -> None:
+    blocks = [
+        paragraph(run("tre"), number=90),
+        deleted("struken"),
+        paragraph(run("fyra"), number=90),
+    ]
+    assert word(tmp_path, *blocks).text == "3. tre\n4. fyra"
+
+
+def test_running_heads_stand_once_unless_the_text_says_them(tmp_path: Path) -> None:
+    document = docx.Document()
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "Hamnnämnden 2024-05-06"
+    section.header.paragraphs[0].text = "Protokoll 2024-05-06 Sida 2 av 9"
+    section.even_page_header.paragraphs[0].text = "visas inte"
+    section.footer.paragraphs[0].text = "Justerandes signatur"
+    document.add_paragraph("PROTOKOLL")
+    document.save(str(tmp_path / "a.docx"))
+    assert read(tmp_path / "a.docx").text == (
+        "Hamnnämnden 2024-05-06\nPROTOKOLL\nJusterandes signatur"
+    )
+
+
+def test_notes_stand_behind_their_paragraph_and_comments_do_not(tmp_path: Path) -> None:
+    document = docx.Document()
+    notes = (
+        f"<w:footnotes {nsdecls('w')}>"
+        '<w:footnote w:id="0" w:type="separator"><w:p/></w:footnote>'
+        f'<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>{run(" Enligt taxan.")}</w:p>'
+        "</w:footnote></w:footnotes>"
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    part = Part(PackURI("/word/footnotes.xml"), "application/xml", notes.encode())
+    document.part.relate_to(part, kind)
+    body = f'{run("Avgiften")}<w:r><w:footnoteReference w:id="2"/></w:r>{run(" höjs.")}'
+    wrapped = parse_xml(f"<w:body {nsdecls('w')}>{paragraph(body)}</w:body>")
+    document.element.body.insert(0, wrapped[0])
+    commented = document.add_paragraph("Nästa")
+    document.add_comment(commented.runs, text="stryk detta", author="A")
+    document.save(str(tmp_path / "a.docx"))
+    assert read(tmp_path / "a.docx").text == "Avgiften[1] höjs.\n[1] Enligt taxan.\nNästa"
+
+
 @pytest.mark.parametrize(
     ("blocks", "pages"),
     [
@@ -449,6 +579,24 @@ def test_files_are_found_in_order_and_the_rest_is_told(tmp_path: Path) -> None:
     ]
     assert find_files([tmp_path / "b" / "1.md"]) == [(tmp_path / "b" / "1.md", tmp_path / "b")]
     assert find_unsupported([tmp_path]) == [tmp_path / "tal.csv"]
+
+
+def test_files_are_found_by_their_content(tmp_path: Path) -> None:
+    (tmp_path / "utan ändelse").write_bytes(pdf("Beslut"))
+    (tmp_path / "protokoll.2024").write_text(SWEDISH)
+    (tmp_path / "arkiv.dat").write_bytes(zipped(a="x"))
+    (tmp_path / "skräp.bin").write_bytes(bytes(range(256)))
+    (tmp_path / "tal.json").write_text("{}")
+    (tmp_path / "kalkyl.xlsx").write_bytes(zipped(**{"[Content_Types].xml": "x"}))
+    (tmp_path / "tom").write_bytes(b"")
+    found = [file.name for file, _ in find_files([tmp_path])]
+    assert found == ["arkiv.dat", "protokoll.2024", "utan ändelse"]
+    assert [path.name for path in find_unsupported([tmp_path])] == [
+        "kalkyl.xlsx",
+        "skräp.bin",
+        "tal.json",
+        "tom",
+    ]
 
 
 def test_a_source_without_protocols_is_an_error(tmp_path: Path) -> None:
