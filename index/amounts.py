@@ -15,7 +15,7 @@ _UNITS = {
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 # \u00a0 and \u202f are the blanks that word processors put between thousands.
 _AMOUNT = re.compile(
-    rf"(?<![\d,.])(?P<number>\d{{1,3}}(?:[ \u00a0\u202f.]\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+)?)"
+    rf"(?<![\d,.:])(?P<number>\d{{1,3}}(?:[ \u00a0\u202f.]\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+)?)"
     rf"[ \u00a0\u202f\n]?(?P<unit>{_UNIT})(?![a-zåäö])(?:[ \u00a0]?kr(?:onor)?\b)?",
     re.IGNORECASE,
 )

@@ -24,6 +24,20 @@ LABELS: dict[str, tuple[AttendeeStatus, str | None]] = {
     "närvarande ej tjänstgörande ersättare": (_PRESENT, "ersättare"), "deltagare": (_PRESENT, None),
     "ej tjänstgörande ersättare": (_PRESENT, "ersättare"),
     "ej tjänstgörande": (_PRESENT, "ersättare"),
+    "ej beslutande ersättare": (_PRESENT, "ersättare"),
+    "närvarande ej beslutande": (_PRESENT, "ersättare"),
+    "närvarande, ej tjänstgörande ersättare": (_PRESENT, "ersättare"),
+    "närvarande icke tjänstgörande": (_PRESENT, "ersättare"),
+    "övriga ersättare": (_PRESENT, "ersättare"), "övriga förtroendevalda": (_PRESENT, None),
+    "närvarande ersättare ej tjänstgörande": (_PRESENT, "ersättare"),
+    "ledamöter och tjänstgörande ersättare": (_PRESENT, "ledamot"),
+    "beslutande ledamöter och ersättare": (_PRESENT, "ledamot"),
+    "förtroendevalda": (_PRESENT, None), "närvarande förtroendevalda": (_PRESENT, None),
+    "närvarande övriga": (_PRESENT, None), "insynsplats": (_PRESENT, "insynsplats"),
+    "personalföreträdare": (_PRESENT, "personalföreträdare"),
+    "fackliga företrädare": (_PRESENT, "facklig företrädare"),
+    "närvarande med insynsplats": (_PRESENT, "insynsplats"),
+    "ledamöter som deltar på distans": (_PRESENT, "ledamot"), "medverkande": (_PRESENT, None),
     "ej beslutande": (_PRESENT, "ersättare"),
     "icke tjänstgörande ersättare": (_PRESENT, "ersättare"), "på plats": (_PRESENT, None),
     "beslutande": (_PRESENT, "ledamot"), "beslutande ledamöter": (_PRESENT, "ledamot"),
@@ -44,6 +58,24 @@ LABELS: dict[str, tuple[AttendeeStatus, str | None]] = {
     "adjungerade": (_GUEST, None), "särskilt inbjudna": (_GUEST, None),
 }  # fmt: skip
 _SHAPES = {fold_shapes(label): entry for label, entry in LABELS.items()}
+_GLUED_LABEL = re.compile(
+    r"^(?P<label>"
+    + "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
+    + r")\s+(?=\S)",
+    re.IGNORECASE,
+)
+# "Närvarande tjänstepersoner", alone on its line: who they are, and a noun for them.
+_NOUN_LABEL = re.compile(
+    r"(?P<how>ej närvarande|frånvarande|närvarande|övriga närvarande|övriga|deltagande|beslutande"
+    r"|ej beslutande|tjänstgörande|(?:ej|icke) tjänstgörande|inbjudna|adjungerade|politiska)"
+    r"(?:,? (?:ej|icke|inte) (?:tjänstgörande|beslutande))?[ ,]+(?:och )?"
+    r"(?P<who>ledamöter|ersättare|tjänstemän|tjänstepersoner|deltagare|förtroendevalda|gäster"
+    r"|representanter|medarbetare|chefer|politiker|personalföreträdare|suppleanter|handläggare)"
+)
+_NOUN_ROLES = {
+    "ledamöter": "ledamot", "ersättare": "ersättare", "tjänstemän": "tjänsteman",
+    "tjänstepersoner": "tjänsteman", "suppleanter": "ersättare",
+}  # fmt: skip
 _MIN_RATIO = 84.0  # "Anmailt férhinder" against "anmält förhinder" scores 90
 # "Närvarande kommunchefer:": a label of these with a noun that nobody can list beforehand.
 _OPEN_LABELS = (
@@ -60,6 +92,11 @@ _OTHER_LABEL = re.compile(
     r"|paragraf(?:er)?|(?:mötes)?sekreterare|ordförande|underskrift(?:er)?|protokollet omfattar"
     r"|utdragsbestyrkande|sammanträdestid|lokal|protokollförare|vid protokollet|anslag.*|bevis.*"
     r"|organ|innehåll.*|dagordning|ärendelista|ärenden|plats och tid.*|digitalt signerat.*)$",
+    re.IGNORECASE,
+)
+_OTHER_GLUED = re.compile(
+    r"^(?:(?:utses|utsedd|valda?)\s+(?:att|till)\s+juster|justering(?:ens|en)?\s|underskrifter\b"
+    r"|paragraf(?:er)?\s+§*\s*\d|justera(?:nde|re)\s+[A-ZÅÄÖ]|plats och tid\s|bevis\b|anslag\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -89,6 +126,12 @@ def label_entry(found: Labelled, *, whole: bool) -> tuple[AttendeeStatus, str | 
         return None
     folded = fold(re.sub(r"\s+", " ", name))
     entry = LABELS.get(folded) or _SHAPES.get(fold_shapes(folded))
+    noun = _NOUN_LABEL.fullmatch(folded) if entry is None else None
+    if noun:
+        away = noun["how"] in ("ej närvarande", "frånvarande")
+        guest = noun["how"] in ("inbjudna", "adjungerade")
+        status = _ABSENT if away else _GUEST if guest else _PRESENT
+        entry = (status, _NOUN_ROLES.get(noun["who"]))
     if entry is None and found.colon and len(folded.split()) <= 5:
         entry = next(
             ((status, None) for form, status in _OPEN_LABELS if form.fullmatch(folded)), None
@@ -116,7 +159,17 @@ def is_list_label(line: Line) -> bool:
     )
 
 
+def _glued(line: Line) -> tuple[int, tuple[AttendeeStatus, str | None]] | None:
+    """Return where a list begins after its label and one blank: `Beslutande Anna Ek (S), …`."""
+    match = _GLUED_LABEL.match(line.text)
+    if match is None or not _begins_entry(line.text[match.end() :]):
+        return None
+    return line.text_start + match.end(), LABELS[fold(match["label"])]
+
+
 def _ends_list(line: Line, found: Labelled | None) -> bool:
+    if _OTHER_GLUED.match(line.text):
+        return True
     if found is None:
         return False
     if _OTHER_LABEL.match(found.label) and (found.value > line.start):
@@ -143,6 +196,13 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
             continue
         found = labelled(line)
         entry = label_entry(found, whole=alone(line)) if found else None
+        glued = _glued(line) if found is None or entry is None else None
+        if glued:
+            close()
+            block = _Block(*glued[1], inline=True)
+            block.spans.append((glued[0], line.end, True))
+            block.last = line.text
+            continue
         if found and entry:
             close()
             inner = labelled(line, found.value) if found.value < line.end else None

@@ -96,12 +96,17 @@ def find_contents(lines: Sequence[Line], paper: Collection[int]) -> list[Content
         stop = _block_end(lines, shown, entries, k + titled)
         block = list(shown[k + titled : stop])
         mine = [entries[i] for i in block if i in entries]
-        dots = sum(_dotted(lines[i]) for i in block)
+        # Dots without a page number are room for a signature, if nothing is numbered either.
+        dots = sum(_dotted(lines[i]) and (bool(mine) or _numbered(lines[i])) for i in block)
         if block and (dots >= 2 or _comes_again(lines, mine, places, block[-1])):
             last = block[-1]
             found.append(Contents(shown[k], last, _titles(lines, block, entries)))
         k = max(stop, k + 1)
     return found
+
+
+def _numbered(line: Line) -> bool:
+    return bool(re.search(r"\d\s*$", line.raw))
 
 
 def _dotted(line: Line) -> bool:

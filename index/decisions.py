@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -46,7 +47,9 @@ _ATT = re.compile(
 )
 _LISTED = re.compile(r"^\s*(?:[-–•*·▪‒]\s+|\d{1,2}[.)]\s+|[a-h]\)\s+)(?=\S)")
 # "återremitterar ärendet för / att …": the att at the next line's start is no point.
-_WANTS_ATT = re.compile(r"\b(?:för|genom|om|på|till|av|än|så|utan|med|i|och|eller|inte)\s*$")
+_WANTS_ATT = re.compile(
+    r"\b(?:för|genom|om|på|till|av|än|så|utan|med|i|inte)\s*$|(?<!,)\s(?:och|eller)\s*$"
+)
 _INNER = re.compile(r",?\s+(?=samt\s+att\s)|,\s+(?=att\s+(?!\w+as\b))", re.IGNORECASE)
 _LEAD = re.compile(
     r"\b(?:beslutar?|beslutade|beslutas|beslöt|föreslår|föreslås)"
@@ -61,7 +64,7 @@ _UNCALLED = re.compile(
     r"|godkänner|tackar|anmäls|redovisas|anses)"
     r"\s+(?:[^.\n]{0,80}?)"
     r"(?:till\s+protokollet|till\s+handlingarna|del\s+av\s+informationen|del\s+av\s+rapporten"
-    r"|att\s+notera\s+informationen|för\s+informationen(?=\s*\.?\s*$))"
+    r"|att\s+notera\s+informationen|(?:därmed\s+)?besvara(?:d|t|de)\b|för\s+informationen(?=\s*\.?\s*$))"
 )
 _BLOCK_ENDS = re.compile(
     r"^\s*(?:bilag|_{3,}|-{5,}|=+$|vid protokollet|paragrafen\s+(?:förklara|justera|är|ska\s+just)"
@@ -97,8 +100,8 @@ _WHO = re.compile(
     rf"(?:för\s+(?:egen|sin)\s+del\s+)?(?:{_ACTS}|beslutade|beslöt)\b"
 )
 _BODY_LIKE = re.compile(
-    r"(?:styrelsen|nämnden|utskottet|fullmäktige|gruppen|rådet|direktionen|kommittén|beredningen"
-    r"|delegationen|presidiet|mötet|stämman|förbundet|kollegiet|nätverket)$",
+    r"^(?:\S+\s)*?\S*(?:styrelsen|nämnden|utskottet|fullmäktige|gruppen|rådet|direktionen|kommittén|beredningen"
+    r"|delegationen|presidiet|mötet|stämman|förbundet|kollegiet|nätverket)(?:\s+(?:för|i|inom)\s.*)?$",
     re.IGNORECASE,
 )
 _TITLE_LIKE = 50  # characters of a line that may be a heading unknown to us
@@ -128,27 +131,35 @@ def find_decisions(
     for section in sections:
         if section.kind is SectionKind.DECISION:
             by = _deciding_body(section.heading)
+            proposes = by is not None and "förslag" in (section.heading or "").lower()
             for point, lead in _points(content_lines(lines, section)):
-                who = _subject(lead) or _subject(point[0].text) or by
-                found += _decisions_of(point, who)
+                said = None if proposes else _subject(lead) or _subject(point[0].text)
+                mine = _decisions_of(point, said or by)
+                found += [replace(d, kind=_K.FORWARDS) for d in mine] if proposes else mine
     if found:
         return tuple(found)
     for section in sections:
         if section.kind is SectionKind.BODY:
-            mine = content_lines(lines, section)
-            found += _spoken(mine, body)
+            content = content_lines(lines, section)
+            found += _spoken(content, body)
             if section.heading is None or not found:
-                found += [d for d in _uncalled(mine) if not _within(d, found)]
+                found += [d for d in _uncalled(content) if not _within(d, found)]
     return tuple(sorted(found, key=lambda d: d.start))
 
 
-def with_details(decision: Decision, text: str, year: int | None) -> Decision:
+def with_details(decision: Decision, lines: list[Line], year: int | None) -> Decision:
     """Return `decision` with the amounts, dates and persons in its words.
 
-    `text` is the document's, `year` the meeting's: of a day that is written without one.
+    `lines` are the item's, without furniture; `year` is the meeting's: of a day without one.
     """
-    words = text[decision.start : decision.end]
     at = decision.start
+    letters = [" "] * (decision.end - at)
+    first = bisect_right(lines, at, key=_line_start) - 1
+    for line in lines[max(first, 0) : bisect_left(lines, decision.end, key=_line_start)]:
+        begin, stop = max(line.start, at), min(line.end, decision.end)
+        if stop > begin:
+            letters[begin - at : stop - at] = line.raw[begin - line.start : stop - line.start]
+    words = "".join(letters)
     return replace(
         decision,
         amounts=tuple(
@@ -163,6 +174,10 @@ def with_details(decision: Decision, text: str, year: int | None) -> Decision:
     )
 
 
+def _line_start(line: Line) -> int:
+    return line.start
+
+
 def _within(one: Decision, others: list[Decision]) -> bool:
     return any(other.start < one.end and one.start < other.end for other in others)
 
@@ -171,7 +186,9 @@ def _deciding_body(heading: str | None) -> str | None:
     """Return who decides by a heading: `Kommunstyrelsens beslut` is `Kommunstyrelsen`'s."""
     match = re.match(r"(?P<who>.+?)s?\s+(?:beslut|förslag)\b", heading or "", re.IGNORECASE)
     who = match["who"] if match else ""
-    return who if who and _BODY_LIKE.search(who) else None
+    if not who or not _BODY_LIKE.search(who):
+        return None
+    return who.capitalize() if who.isupper() else who
 
 
 def _subject(text: str | None) -> str | None:
@@ -298,7 +315,7 @@ def _decisions_of(point: list[Line], by: str | None) -> list[Decision]:
             continue
         (first_at, first), (last_at, last) = piece[0], piece[-1]
         trailing = _TRAILING.search(last)
-        last = last[: trailing.start()] if trailing else last
+        last = (last[: trailing.start()] if trailing else last).rstrip(" ,;")
         mark = _LISTED.match(first)
         start = first_at + (mark.end() if mark else len(first) - len(first.lstrip()))
         end = last_at + len(last.rstrip())

@@ -44,13 +44,17 @@ _NOTICE_WORDS = re.compile(
     r"|e-leg|bankid|certifikat",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(?:[A-ZÅÄÖ]{1,6}\s*)?(?:§|\d{1,4}\s*§|\d{1,3}\.\s|att\b|[-–•])")
+_NUMBERED = re.compile(
+    r"^(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}\s*)?(?:§|\d{1,4}\s*§|\d{1,3}\.\s|att\b|[-–•])"
+    r"|^(?!SIDA?\b|NR\b|KL\b)[A-ZÅÄÖ]{2,6}\s+\d{1,4}\b(?!\s*[(/:-])|^(?:Punkt|Ärende|Paragraf)\s+\d"
+)
 _RUNNING_MIN = 2  # pages on which a line stands that is a running header
 _RUNNING_MAX_LENGTH = 120
-_TITLES = 4  # filled lines at a document's top that may come again
+_TITLES = 6  # filled lines at a document's top that may come again
 _EDGE = 8  # filled lines at a page's top and foot that can be its header and footer
 _VERB = re.compile(r"\b(?:beslutar|beslutade|föreslår|godkänner|noterar|lägger|yrkar)\b")
 _TITLE_MIN = 12  # characters of a title line that may come again without a page break
+_DATE_ALONE = re.compile(r"\b(?:\d{4}-\d\d-\d\d|\d{6}|\d{8})\b")
 _SAME_TITLE = 92.0  # "Kommundirektörmöte i…" against "Kommundirektörsmöte i…" scores 98
 
 
@@ -104,7 +108,7 @@ def _running_key(line: Line) -> str | None:
     """Return what must be the same on two pages for `line` to be a running header."""
     if _may_run(line) and not _VERB.search(line.text):
         return _shape(line.text)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{6,8}", line.text):
+    if _DATE_ALONE.fullmatch(line.text):
         return line.text
     return None
 
@@ -128,6 +132,9 @@ def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
         and _may_run(lines[i])
     }
 
+    dates = {d for i in filled[: 2 * _TITLES] for d in _DATE_ALONE.findall(lines[i].text)}
+    same |= {i for i in filled[_TITLES:] if lines[i].text in dates}
+
     def apart(i: int) -> bool:
         def clear(j: int) -> bool:
             return not 0 <= j < len(lines) or lines[j].blank or j in same or j in known
@@ -141,7 +148,17 @@ def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
             beside and re.search(r"\S\s{3,}\S|\d", lines[i].text) is not None
         )
 
-    return [i for i in sorted(same) if apart(i)]
+    found = {i for i in same if apart(i)}
+    # What follows the paper's own lines at the top of a page, as it did on the first page.
+    tops = {_shape(lines[i].text) for i in filled[: 2 * _TITLES] if _may_run(lines[i])}
+    before = -1
+    for i in filled[_TITLES:]:
+        if before in found or before in known:
+            text = lines[i].text
+            if (_may_run(lines[i]) and _shape(text) in tops) or text in dates:
+                found.add(i)
+        before = i
+    return sorted(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,12 @@ _MEETING_OF = re.compile(
     rf"(?P<body>(?:{_BEFORE_WORD}\s+){{0,4}}{_BODY_WORD})s\s+(?:sammanträde|möte)\b",
     re.IGNORECASE,
 )
+_MEETING_WITH = re.compile(
+    rf"\b(?:{_PROTOCOL}|minnesanteckningar)\s+(?:fört\s+)?(?:vid|från|för)\s+"
+    r"(?:(?:extra|ordinarie|digitalt)\s+)?(?:sammanträde|möte|styrelsemöte)t?\s+(?:med|i|för)\s+"
+    rf"(?P<body>(?:{_BEFORE_WORD}\s+){{0,4}}{_BODY_WORD})\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"(?:protoko[l1]{2}|sammanträde|möte|\bnr)\D{0,12}(\d{1,3}\s*/\s*(?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -46,12 +52,14 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _NO_BODY = re.compile(
-    r"^(?:digitalt?\b|extra|ordinarie|nästa|närvarande|beslutande|plats|tid|ledamöter|övriga|ordförande"
+    r"^(?:digitalt?\b|extra|ordinarie|nästa|närvarande|beslutande|plats|tid|ledamöter|övriga"
+    r"|ordförande\b"
     r"|mötet?$|rådet?$|gruppen$|styrelsen?$|nämnden?$|nätverket?$|utskottet?$|inga?\b|organ\b"
     r"|anslag|bevis|justera)",
     re.IGNORECASE,
 )
 _CELLS = re.compile(r"\t+|\s{2,}|\s*\|\s*|\s·\s|,\s|\s[–-]\s|:\s")
+_SHORT = 120  # characters of a line that says when, with no label
 _HEAD = 25  # filled lines in which body and number are looked for
 _WHEN_LABELS = frozenset(
     [
@@ -62,9 +70,16 @@ _WHEN_LABELS = frozenset(
     ]
 )  # fmt: skip
 _WHEN_SHAPES = frozenset(map(fold_marks, _WHEN_LABELS))
+# A label with only a blank after it, as text extraction leaves a narrow column.
+_GLUED_LABEL = re.compile(
+    r"^(?P<label>"
+    + "|".join(sorted(map(re.escape, _WHEN_LABELS - {"var", "när"}), key=len, reverse=True))
+    + r")\s+(?P<value>[A-ZÅÄÖ\d].*|kl\.?\s.*)$",
+    re.IGNORECASE,
+)
 _OTHER_LABEL = re.compile(
-    r"^(?:närvarande|beslutande|ledamöter|övriga|ordförande|sekreterare|utses|justera|paragraf"
-    r"|underskrift|innehåll|anslag|bevis|[A-ZÅÄÖ][a-zåäö]+(?:\s[a-zåäö]+){0,3}\s*(?::|\t))",
+    r"^(?:(?i:närvarande|beslutande|ledamöter|övriga|ordförande|sekreterare|utses|justera|paragraf"
+    r"|underskrift|innehåll|anslag|bevis)|[A-ZÅÄÖ][a-zåäö]+(?:\s[a-zåäö]+){0,3}\s*(?::|\t))",
 )
 _LEADING = re.compile(
     r"^(?:[\s,.;:–-]+|(?:kl|klockan|ki|den|på|i|tid|plats|måndag|tisdag|onsdag|torsdag|fredag"
@@ -111,6 +126,11 @@ def read_header(lines: list[Line], paper: list[Line]) -> Header:
             "plats" in label or label in {"lokal", "var"} or fold_marks(label) in {"lokal"}
         ):
             place = _place(value, year)
+    if begin is None:  # "Torsdag den 4 april 2024 kl 13.00–14.30", with no label
+        when = (line for line in filled if find_dates(line.text, year) and len(line.text) < _SHORT)
+        begin, end = next(
+            (find_times(x.text)[:2] for x in when if find_times(x.text)[1]), (None, None)
+        )
     if date is None:
         every = [d for line in [*filled, *margin] for d in find_dates(line.text) if d.year_given]
         date = every[0].first if every else None
@@ -154,7 +174,7 @@ def _body(lines: list[Line]) -> str | None:
             if len(words) <= 6 and _BODY.match(body):
                 return _capital(body)
     for line in lines:
-        meeting = _MEETING_OF.match(line.text)
+        meeting = _MEETING_OF.match(line.text) or _MEETING_WITH.search(line.text)
         if meeting and not _NO_BODY.match(meeting["body"]):
             return _capital(meeting["body"])
         for cell in _CELLS.split(line.text):
@@ -186,12 +206,13 @@ def _when_and_where(lines: list[Line]) -> list[tuple[str, str]]:
     values: list[tuple[str, str]] = []
     for i, line in enumerate(lines):
         found = None if line.blank else labelled(line)
-        if found is None:
+        label = re.sub(r"\s+", " ", fold(found.label)).strip(" *") if found else ""
+        if found and (label in _WHEN_LABELS or fold_marks(label) in _WHEN_SHAPES):
+            value = line.raw[found.value - line.start :].strip(" *|")
+        elif glued := _GLUED_LABEL.match(line.text):
+            label, value = fold(glued["label"]), glued["value"]
+        else:
             continue
-        label = re.sub(r"\s+", " ", fold(found.label)).strip(" *")
-        if label not in _WHEN_LABELS and fold_marks(label) not in _WHEN_SHAPES:
-            continue
-        value = line.raw[found.value - line.start :].strip(" *|")
         for following in lines[i + 1 : i + 12]:
             if following.blank:
                 if value:
@@ -205,9 +226,17 @@ def _when_and_where(lines: list[Line]) -> list[tuple[str, str]]:
     return values
 
 
+def names_body(line: Line) -> bool:
+    """Return whether `line` is the name of a body, or holds it in a column of its own."""
+    return len(line.text) <= 80 and _body([line]) is not None
+
+
 def is_when_label(line: Line) -> bool:
     """Return whether `line` begins with a label of time and place together: `Plats och tid`."""
     found = labelled(line) if line.text[:1] in "TtPpDd" else None
+    glued = _GLUED_LABEL.match(line.text) if found else None
+    if glued:
+        return "plats" in fold(glued["label"]) or "tid" in fold(glued["label"])
     if found is None:
         return False
     label = re.sub(r"\s+", " ", fold(found.label)).strip(" *")

@@ -61,6 +61,13 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             r"(?P<rest>\s+\D.*)$"
         ),
     ),
+    (
+        "n.n.",
+        1.0,
+        re.compile(
+            r"^(?P<label>(?P<body>\d{1,3})\.(?P<n>\d{1,3}))\.?(?![\d.:])(?P<rest>\s+[^\W\d].*)$"
+        ),
+    ),
     ("n.", 1.0, re.compile(r"^(?P<label>(?P<n>\d{1,3}))(?:[.)]|\.\s*\))\s*(?P<rest>\D.*)$")),
     (
         "punkt n",
@@ -74,8 +81,12 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("bare", 0.7, re.compile(r"^(?P<label>(?P<n>\d{1,3}))(?P<rest>)$")),
     ("n title", 0.6, re.compile(r"^(?P<label>(?P<n>\d{1,3}))(?P<rest>\s+[”\"]?[A-ZÅÄÖ].*)$")),
 )
+# The diarienummer above a heading, run into its number: "Dnr 00123/20212.6. Title".
+_GLUED_REFERENCE = re.compile(
+    r"(?:Dnr|Diarienummer|Diarienr)[.:]?\s*(?:[A-ZÅÄÖ]{2,6}[ -])?\d{5}/(?:19|20)\d\d(?=\d{1,3}\.)"
+)
 _SIGNED = frozenset({"§", "n§"})
-_FREE = frozenset({"§", "n§", "KSAU n", "clock"})  # styles that need not begin with 1
+_FREE = frozenset({"§", "n§", "KSAU n", "clock", "n.n."})  # styles that need not begin with 1
 # What follows a number inside a sentence: "§ 5 i avtalet", "§§ 1, 3", "21 §:n", "§ 27 forts."
 _LOWER_START = re.compile(r"^\s*(?:[,;)]|:[a-zåäö]|[a-zåäö](?![-–])|\(?[Ff]orts(?:\.|ättning|\b))")
 # What ends the line before a reference that the page's edge broke: "… beslutade enligt / § 45".
@@ -130,6 +141,9 @@ def announced_numbers(lines: list[Line]) -> range | None:
 def _candidate(lines: list[Line], i: int, titles: Mapping[int, str]) -> Heading | None:
     line = lines[i]
     text = line.text
+    glued = _GLUED_REFERENCE.match(text)
+    if glued:
+        text = text[glued.end() :]
     if not text or not (text[0].isdigit() or text[0] in "§PpÄä" or text[0].isupper()):
         return None
     if LEADERS.search(text):
@@ -149,6 +163,8 @@ def _candidate(lines: list[Line], i: int, titles: Mapping[int, str]) -> Heading 
         else:
             order = int(match["n"])
             number = f"§ {order}" if signed else str(order)
+            if style == "n.n.":
+                number = match["label"]
         known = titles.get(order) if style != "clock" else None
         title, last = find_title(lines, i, without_reference(match["rest"]), known)
         if not title or len(title) > _MAX_TITLE or not any(c.isalpha() for c in title):
@@ -163,12 +179,14 @@ def _candidate(lines: list[Line], i: int, titles: Mapping[int, str]) -> Heading 
         start = line.start
         if i and is_reference_line(lines[i - 1]) and not reference_in(match["rest"]):
             start = lines[i - 1].start  # the diarienummer above its heading belongs to it
+        reference = (
+            reference_in(glued.group() if glued else match["rest"])
+            or reference_near(lines, i, last)
+            or reference_in(" ".join(x.text for x in lines[i : last + 1]))
+        )
         return Heading(
-            start, lines[last].end, style, number, order, title,
-            reference_in(match["rest"]) or reference_near(lines, i, last) or reference_in(
-                " ".join(x.text for x in lines[i : last + 1])
-            ),
-            weight, body=match.groupdict().get("body"),
+            start, lines[last].end, style, number, order, title, reference, weight,
+            body=match.groupdict().get("body"),
         )  # fmt: skip
     return None
 

@@ -88,14 +88,14 @@ def find_attachments(lines: list[Line], sections: tuple[Section, ...]) -> tuple[
         mine = content_lines(lines, section)
         heading = fold(section.heading or "")
         if heading.startswith(("bilaga", "bilagor")):
-            for line in [x for x in mine if not x.blank][:_MOST_LISTED]:
+            numbered = re.search(r"\d{1,3}$", heading)
+            for line in [] if numbered else _list(mine):
                 name = re.sub(r"^\s*(?:[-–•*]|\d{1,2}[.)])\s+", "", line.text).strip()
                 if 0 < len(name) <= _LONGEST and name not in found:
                     found.append(name)
-            match = re.search(r"\d{1,3}$", heading)
-            if match and match.group() not in numbers:
-                numbers.add(match.group())
-                found.insert(0, section.heading or "")
+            if numbered and numbered.group() not in numbers:
+                numbers.add(numbered.group())
+                found.append(section.heading or "")
             continue
         for line in mine:
             own = _OWN_LINE.match(line.text)
@@ -106,6 +106,19 @@ def find_attachments(lines: list[Line], sections: tuple[Section, ...]) -> tuple[
                         alone = own and own["name"] and len(line.text) <= _LONGEST
                         found.append(line.text.strip(" .") if alone else f"Bilaga {n}")
     return tuple(found)
+
+
+def _list(lines: list[Line]) -> list[Line]:
+    """Return the lines of a list, which ends at a blank line after it or at a sentence."""
+    listed: list[Line] = []
+    for line in lines:
+        if line.blank and listed:
+            break
+        if len(line.text) > _LONGEST or re.search(r"\w{3,}\.$|^\d+\s*§|^§", line.text):
+            break
+        if not line.blank:
+            listed.append(line)
+    return listed[:_MOST_LISTED]
 
 
 def _flat(lines: list[Line]) -> str:

@@ -45,7 +45,7 @@ class _Text:
             item,
             sections=sections,
             decisions=tuple(
-                with_details(decision, self.document.text, self.year)
+                with_details(decision, lines, self.year)
                 for decision in find_decisions(lines, sections, self.by)
             ),
             presenters=find_presenters(lines, sections),

@@ -26,7 +26,7 @@ ROLE_WORD = re.compile(
 )
 # Capitalised words that begin a sentence or an organisation, not a person.
 _OPENER = re.compile(
-    r"^(?:Enligt|Inga|Från|Under|Med|För|Den|Det|Denna|Efter|Vid|När|Ett|En|Vi|Hur|Vad|Att|I|På|Till"
+    r"^(?:Enligt|Från|Under|Med|För|Den|Det|Denna|Efter|Vid|När|Ett|En|Vi|Hur|Vad|Att|I|På|Till"
     r"|Av|Om|Därefter|Sedan|Både|Även|Vem|Vilka|Vilken|Var|Har|Hade|Är|Ja|Nej|Avstår|Närvarande"
     r"|Frånvarande|Ordföranden|Sekreteraren|Kommunstyrelsen|Beslut|Sammanfattning|Yrkande|Yrkanden"
     r"|Ärendebeskrivning|Bakgrund|Information|Därtill|Dessutom|Vice|Tillförordnad|Dock|Utöver|Deltog|Medverkan|Köp|Köper|Presentation|Redovisning|Val|Fråga|Svar)$"
@@ -38,7 +38,7 @@ _NOT_A_NAME = re.compile(
     r"Justerande|Sekreterare|Ordförande|Justerare|Paragraf|Paragrafer)$"
 )
 _ORGANISATION_END = re.compile(
-    r"^(?:AB|HB|KB|Kommun|Stad|Airport|Arena|Plaza|Center|Group|Ltd|Län|Hamn|Bruk|Nordväst|"
+    r"^(?:AB|HB|IF|IK|BK|SK|FF|BF|FK|GIF|OK|HK|IBK|KB|Kommun|Stad|Airport|Arena|Plaza|Center|Group|Ltd|Län|Hamn|Bruk|Nordväst|"
     r"Nordost|Sydväst|Sydost|Utdragsbestyrkande|Sammanträdesprotokoll)$",
     re.IGNORECASE,
 )

@@ -15,8 +15,8 @@ from index.attendance import find_attendees, find_guests_in_text
 from index.furniture import Paper, find_furniture, without_overlap
 from index.header import Header, read_header
 from index.headings import Heading, announced_numbers, find_headings
-from index.items import build_items
 from index.interests import with_conflicts
+from index.items import build_items
 from index.lines import Line, lines_of
 from index.nouns import Attendee, Document, Furniture, Meeting, ParseWarning, Span, slug
 from index.several import protocol_starts

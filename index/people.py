@@ -34,7 +34,7 @@ _SPLIT = re.compile(
 _BOX = re.compile(r"\[[ xX]?\]|[☐☒☑]")
 _BULLET = re.compile(r"^\s*(?:[-–•*·]+|\d{1,2}[.)])\s+")
 _NOBODY = re.compile(
-    r"^(?:hela|övriga|samtliga|alla|ett|en|två|tre|flera|några|inga|ingen|vakant|-+)(?![-\w])",
+    r"^(?:hela|övriga|samtliga|alla|ett|en|två|tre|flera|några|inga(?!\s+(?-i:[A-ZÅÄÖ]))|ingen|vakant|-+)(?![-\w])",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(rf"^(?P<name>{NAME.pattern})\s+(?P<rest>[a-zåäö].*)$")
@@ -134,7 +134,7 @@ def _blanked(region: str) -> tuple[str, list[_Note], dict[int, str]]:
     for match in list(re.finditer(r"\(([^()]*)\)", region)):
         party, said = PARTY.fullmatch(match.group()), match[1].strip(_PUNCTUATION)
         if party:
-            notes.append(_Note(match.start(), party=party[1]))
+            notes.append(_Note(match.start(), party=party[1].upper()))
         elif ROLE.match(said):
             notes.append(_Note(match.start(), role=said))
         elif re.fullmatch(r"[A-ZÅÄÖ][a-zåäöé]{3,}(?:\s\w+)?", said):

@@ -19,7 +19,9 @@ _OFFICE = (
 ROLE = re.compile(
     r"^(?:(?:[123](?::?[ea])?|I+|förste|första|andre|andra|vice|v|tf|t\.\s?f|tillförordnade?|"
     r"bitr|biträdande|ny|avgående|tillträdande|adjungerad)\.?\s+)*"
-    r"(?:[a-zåäö]+s\s+)?(?:[a-zåäö]+-\s+och\s+)?(?:[\wåäöÅÄÖ]+-)?[a-zåäö]*(?:" + _OFFICE + r")"
+    r"(?:(?-i:[a-zåäö]+)\s+){0,2}(?:[a-zåäö]+-\s+och\s+)?(?:[\wåäöÅÄÖ]+-)?[a-zåäö]*(?:"
+    + _OFFICE
+    + r")"
     r"(?:\s.*)?$",
     re.IGNORECASE,
 )

@@ -135,7 +135,7 @@ _SHAPES = {fold_shapes(name): kind for name, kind in HEADINGS.items()}
 _INLINE = re.compile(
     r"^(?P<name>"
     + "|".join(sorted(map(re.escape, HEADINGS), key=len, reverse=True))
-    + r")(?:\*\*)?(?:\s*:\s*|\t+|\s{3,})(?:\*\*)?(?P<rest>\S.*)$",
+    + r")(?:\*\*)?(?:\s*:\s*|\t+|\s{3,})(?:\*\*\s*)?(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 # A line that is only the beginning of a decision: "Kommunstyrelsen beslutar", its points below.
@@ -245,7 +245,7 @@ def same_body(one: str, other: str | None) -> bool:
 def _bare_body(name: str) -> str:
     words = fold(name).split()
     last = next((w for w in reversed(words) if len(w) > 3), words[-1] if words else "")
-    return re.sub(r"(?:ens?|ets?|ns?|ts?|s)$", "", last)
+    return re.sub(r"(?:ens?|ets?|ns?|s)$", "", last).rstrip("e")
 
 
 def find_sections(

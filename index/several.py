@@ -6,11 +6,11 @@ import re
 
 from index.attendance import is_attendance_label
 from index.folding import fold_marks
-from index.header import is_when_label
+from index.header import is_when_label, names_body
 from index.lines import Line
 
 _NUMBERED_TITLE = re.compile(r"^\S.{0,60}protokoll\s+\d{1,3}/(?:19|20)\d\d\s*$", re.IGNORECASE)
-_TITLE = re.compile(r"protokoll|minnesanteckningar", re.IGNORECASE)
+_TITLE = re.compile(r"protokoll(?!et|\w*juster)|minnesanteckningar", re.IGNORECASE)
 _ATTACHED = re.compile(r"^bilaga\b", re.IGNORECASE)
 _BEFORE = 12  # filled lines above the time and place in which a first page's title stands
 _AFTER = 20  # filled lines below it in which its attendance begins
@@ -63,4 +63,15 @@ def _title_above(filled: list[Line], k: int, latest: int) -> int | None:
     if title is None:
         return None
     around = filled[max(floor, title - 4) : title + 1]
-    return None if any(_ATTACHED.match(line.text) for line in around) else title
+    if any(_ATTACHED.match(line.text) for line in around):
+        return None
+    while title > floor and _names_town_or_body(filled[title - 1]):
+        title -= 1
+    return title
+
+
+def _names_town_or_body(line: Line) -> bool:
+    return (
+        bool(re.search(r"\b(?:kommun|stad|region)\b", line.text, re.IGNORECASE))
+        and (len(line.text) <= _BEFORE * 5 and not re.search(r"[.,;]$", line.text))
+    ) or names_body(line)

@@ -200,7 +200,7 @@ def _beside(rows: list[list[str]], i: int, column: int) -> str | None:
 
 
 _APPROVER = re.compile(
-    r"^(?:justeras?|justerare|utses?\s+(?:att\s+justera|till\s+justerare)|justerande|justerat"
+    r"^(?:justeras?|justerare|utses?\s+(?:att\s+justera|till\s+justerare)|justerande|justerat|protokolljustering"
     r"|protokolljusterare|till\s+justerare\s+utses|att\s+justera(?:\s+protokollet)?)"
     r"(?:\s+av)?\s*(?=:|\t|\s{2,}|\s*[._…]{3,}|$|\s[A-ZÅÄÖ])",
     re.IGNORECASE,

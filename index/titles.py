@@ -34,7 +34,7 @@ _SENTENCE = re.compile(
     r"|beslutade|föreslår|förrättas|godkänner|noterar|lägger|hälsar|öppnar|förklarar|anmäler|inkom"
     r"|konstaterar|deltar|presenterar|meddelar|ställer|finner|tackar|utses|fastställs|godkänns)\b"
 )
-_FIRST_SENTENCE = re.compile(r"(.{15,}?[a-zåäö]{3})\.\s+[A-ZÅÄÖ][^.]{25,}")
+_FIRST_SENTENCE = re.compile(r"(.{9,}?[a-zåäö]{3})\.\s+[A-ZÅÄÖ][^.]{25,}")
 _LONG_LINE = 45  # a title's line that is shorter than this was not broken by the page's edge
 _MOST_LINES = 4  # of one title
 _KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "… badplatser"
@@ -168,13 +168,12 @@ def _goes_on(lines: list[Line], last: int, before: str) -> bool:
 
 def reference_near(lines: list[Line], i: int, last: int) -> str | None:
     """Return the diarienummer on a line of its own beside a heading on lines `i` to `last`."""
-    for j in (*range(i, last + 4), i - 1):
-        if 0 <= j < len(lines) and j != i:
-            if is_reference_line(lines[j]):
-                return reference_in(lines[j].text)
-            if j > last and lines[j].text:
-                break
-    return None
+    for j in range(i + 1, min(last + 4, len(lines))):
+        if is_reference_line(lines[j]):
+            return reference_in(lines[j].text)
+        if j > last and lines[j].text:
+            break
+    return reference_in(lines[i - 1].text) if i and is_reference_line(lines[i - 1]) else None
 
 
 def clean_title(title: str) -> str:

@@ -207,10 +207,12 @@ def test_parse_keeps_the_contract(run: Run, source: Path) -> None:
     late = next(person for person in record["attendees"] if person["name"] == "Ove Lindskog")
     assert late == {
         "name": "Ove Lindskog", "role": None, "place": "Sandhamra", "party": None,
-        "status": "present", "from": "09:40", "to": None,
+        "status": "present", "from": "09:40", "to": None, "replaces": None, "items": None,
     }  # fmt: skip
     decision = record["items"][1]["decisions"][0]
-    assert list(decision) == ["text", "start", "end", "kind"]
+    assert list(decision) == [
+        "text", "start", "end", "kind", "decided_by", "amounts", "dates", "persons",
+    ]  # fmt: skip
     assert (decision["kind"], FIRST[decision["start"] : decision["end"]]) == (
         "utser",
         decision["text"],

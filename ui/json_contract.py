@@ -79,9 +79,18 @@ def meeting_json(meeting: Meeting) -> Json:
         "place": meeting.place,
         "chair": meeting.chair,
         "secretary": meeting.secretary,
+        "adjusters": list(meeting.adjusters),
         "attendees": [_attendee_json(attendee) for attendee in meeting.attendees],
         "items": [item_json(item) for item in meeting.items],
         "warnings": [warning.message for warning in meeting.warnings],
+        "warning_places": [
+            {
+                "message": warning.message,
+                "start": warning.start,
+                "page": meeting.document.page_at(warning.start),
+            }
+            for warning in meeting.warnings
+        ],
         "text_chars": meeting.end - meeting.start,
         "source": meeting.document.path,
     }
@@ -112,6 +121,23 @@ def item_json(item: Item) -> Json:
         "decisions": [_decision_json(item, decision) for decision in item.decisions],
         "presenters": list(item.presenters),
         "reference": item.reference,
+        "votes": [
+            {
+                "for": vote.in_favour,
+                "against": vote.against,
+                "abstained": vote.abstained,
+                "ballots": [
+                    {"name": ballot.name, "party": ballot.party, "vote": str(ballot.choice)}
+                    for ballot in vote.ballots
+                ],
+                "start": vote.start,
+                "end": vote.end,
+            }
+            for vote in item.votes
+        ],
+        "reservations": list(item.reservations),
+        "conflicts": list(item.conflicts),
+        "attachments": list(item.attachments),
         "sub_items": [item_json(sub_item) for sub_item in item.sub_items],
     }
 
@@ -183,6 +209,8 @@ def _attendee_json(attendee: Attendee) -> Json:
         "status": str(attendee.status),
         "from": attendee.from_time,
         "to": attendee.to_time,
+        "replaces": attendee.replaces,
+        "items": attendee.items,
     }
 
 
@@ -192,6 +220,24 @@ def _decision_json(item: Item, decision: Decision) -> Json:
         "start": decision.start,
         "end": decision.end,
         "kind": str(decision.kind),
+        "decided_by": decision.decided_by,
+        "amounts": [
+            {
+                "text": item.document.text[amount.start : amount.end],
+                "sum": float(amount.kronor),
+                "currency": amount.currency,
+            }
+            for amount in decision.amounts
+        ],
+        "dates": [
+            {
+                "text": item.document.text[day.start : day.end],
+                "from": day.first.isoformat(),
+                "to": day.last.isoformat(),
+            }
+            for day in decision.dates
+        ],
+        "persons": list(decision.persons),
     }
 
 

@@ -104,6 +104,7 @@ def parsed_lines(meeting: Meeting) -> Iterator[tuple[str, str]]:
         ("place", meeting.place),
         ("chair", meeting.chair),
         ("secretary", meeting.secretary),
+        ("approved by", ", ".join(meeting.adjusters) or None),
     )
     for label, value in rows:
         if value:

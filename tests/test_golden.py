@@ -1,0 +1,54 @@
+"""Golden protocols: each text of `golden/` beside what a reviewer read in it.
+
+A text is written for the layouts and traps that real protocols show; its JSON is the whole of what
+the parser must understand, in the short form of `golden_form.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from golden_form import golden_form
+
+GOLDEN = Path(__file__).parent / "golden"
+NAMES = sorted(path.stem for path in GOLDEN.glob("*.txt"))
+LEAST = 40
+
+
+def _text(name: str) -> str:
+    return (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def _differences(found: Any, wanted: Any, where: str = "") -> list[str]:
+    """One line for each place where two forms part, so that a failure is readable."""
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        keys = dict.fromkeys([*wanted, *found])
+        return [
+            line
+            for key in keys
+            for line in _differences(found.get(key), wanted.get(key), f"{where}.{key}")
+        ]
+    if isinstance(found, list) and isinstance(wanted, list) and len(found) == len(wanted):
+        return [
+            line
+            for n, (f, w) in enumerate(zip(found, wanted, strict=True))
+            for line in _differences(f, w, f"{where}[{n}]")
+        ]
+    return [] if found == wanted else [f"{where}: found {found!r}, wanted {wanted!r}"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden_protocol(name: str) -> None:
+    wanted = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
+    found = golden_form(f"{name}.txt", _text(name))
+    wrong = _differences(found, wanted if isinstance(wanted, list) else [wanted])
+    assert not wrong, "\n".join([name, *wrong])
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(NAMES) >= LEAST
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(NAMES)
