@@ -54,7 +54,7 @@ _OPENING = r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s
 _HTML = re.compile(_OPENING + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(_OPENING + r"<(?:div|p|h[1-6]|table|article|section|main)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:div|p|h[1-6]|table|article|section|main)\s*>", re.IGNORECASE)
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S.*|.*\*\*\S.*\S\*\*.*)$", re.MULTILINE)
+_MARKDOWN = re.compile(r"^#{1,6} \S|\*\*[^\s*][^*\n]*\*\*", re.MULTILINE)
 _TABLE = re.compile(r"^\|(?: ?:?-{3,}:? ?\|)+$", re.MULTILINE)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
 _HYPHENS = (0x02, 0xFFFE)  # PDFium's hyphen at a line's end; it leaves the line end out
 _GAP = 1.3  # line heights of white between two words that make them two columns
+_PROSE = 25  # letters and blanks a line of running text has at least, on average, in a column
+_FEWEST = 4  # lines that make two columns
 _ROOM = 0.3  # line heights: two lines that overlap by less stand above each other
 
 
@@ -29,12 +33,22 @@ class _Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line without a wide gap in it, and where it stands."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnLine:
     """A line of text and how high it stands on the page, in points; y grows upward."""
 
     text: str
     top: float
     bottom: float
+    parts: tuple[Part, ...] = ()  # what tabs part, from left to right
 
 
 def page_lines(page: PdfTextPage) -> list[DrawnLine]:
@@ -42,13 +56,26 @@ def page_lines(page: PdfTextPage) -> list[DrawnLine]:
     lines: list[DrawnLine] = []
     letters: list[str] = []
     boxes: list[_Box] = []
+    begins: list[int] = [0]  # where in `boxes` each part of the line begins
 
     def end_line() -> None:
         if boxes:
             top, bottom = max(box.top for box in boxes), min(box.bottom for box in boxes)
-            lines.append(DrawnLine("".join(letters).rstrip(), top, bottom))
+            text = "".join(letters).rstrip()
+            edges = [
+                (boxes[first].left, boxes[end - 1].right)
+                for first, end in pairwise([*begins, len(boxes)])
+            ]
+            texts = text.split("\t")
+            parts = (
+                tuple(Part(one, *edge) for one, edge in zip(texts, edges, strict=True))
+                if len(texts) == len(edges)
+                else ()  # the page has tabs of its own
+            )
+            lines.append(DrawnLine(text, top, bottom, parts))
         letters.clear()
         boxes.clear()
+        begins[:] = [0]
 
     for code, box in _characters(page):
         letter = chr(code)
@@ -67,6 +94,7 @@ def page_lines(page: PdfTextPage) -> list[DrawnLine]:
                 and box.left - boxes[-1].right > (_GAP * boxes[-1].height)
             ):
                 letters[-1] = "\t"
+                begins.append(len(boxes))
             letters.append(letter)
             boxes.append(box)
     end_line()
@@ -126,3 +154,63 @@ def _middle(line: DrawnLine) -> float:
 
 def _height(line: DrawnLine) -> float:
     return line.top - line.bottom
+
+
+def column_by_column(lines: Sequence[DrawnLine]) -> list[str]:
+    """Return the lines' text, two columns of running text one after the other.
+
+    Drawn row by row, they would read across. A table's rows, whose cells are short, stay rows;
+    every part of every line is in the result.
+    """
+    texts: list[str] = []
+    at = 0
+    while at < len(lines):
+        end, gutter = _columns_end(lines, at)
+        if end == at:
+            texts.append(lines[at].text)
+            at += 1
+            continue
+        for is_left in (True, False):
+            texts += [
+                part.text
+                for line in lines[at:end]
+                for part in line.parts
+                if (part.left < gutter) == is_left
+            ]
+        at = end
+    return texts
+
+
+def _columns_end(lines: Sequence[DrawnLine], start: int) -> tuple[int, float]:
+    """Return where the columns that begin at `start` end, and where the right one begins."""
+    if len(lines[start].parts) != 2:
+        return start, 0.0
+    gutter = lines[start].parts[1].left - _room(lines[start])
+    end, pairs = start, 0
+    for line in lines[start:]:
+        if not line.parts or any(part.left < gutter < part.right for part in line.parts):
+            break
+        if len(line.parts) > 2 or (len(line.parts) == 2 and not _is_beside(line, gutter)):
+            break
+        end += 1
+        pairs += len(line.parts) == 2
+    while end > start and len(lines[end - 1].parts) != 2:
+        end -= 1  # a column's last lines alone are read alike either way
+    sides = [list(_side(lines[start:end], gutter, left=left)) for left in (True, False)]
+    if pairs < _FEWEST or min(sum(map(len, side)) / max(len(side), 1) for side in sides) < _PROSE:
+        return start, 0.0
+    return end, gutter
+
+
+def _side(lines: Sequence[DrawnLine], gutter: float, *, left: bool) -> Iterator[str]:
+    for line in lines:
+        yield from (part.text for part in line.parts if (part.left < gutter) == left)
+
+
+def _is_beside(line: DrawnLine, gutter: float) -> bool:
+    """Return whether the line's second part begins at the right column's edge."""
+    return 0 <= line.parts[1].left - gutter < 2 * _room(line)
+
+
+def _room(line: DrawnLine) -> float:
+    return _height(line) / 2

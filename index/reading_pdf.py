@@ -15,7 +15,7 @@ from index.legibility import CLEARLY_BETTER, STRANGE_FROM, strangeness
 from index.limits import Deadline, Limits
 from index.ocr import DPI, Recognised, missing_for_ocr, recognise
 from index.page_text import PageText, joined
-from index.pdf_layout import in_reading_order, page_lines
+from index.pdf_layout import column_by_column, in_reading_order, page_lines
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -95,7 +95,7 @@ def _layer(document: PdfDocument, index: int) -> _Layer:
     try:
         text_page = page.get_textpage()
         try:
-            text = "\n".join(line.text for line in in_reading_order(page_lines(text_page)))
+            text = "\n".join(column_by_column(in_reading_order(page_lines(text_page))))
             unmapped = _share_unmapped(text_page)
         finally:
             text_page.close()

@@ -4,12 +4,13 @@ import errno
 import io
 import os
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
 import pytest
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from docx.opc.part import Part as WordPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given
@@ -24,7 +25,7 @@ from index.limits import Limits
 from index.nouns import Document
 from index.numerals import written
 from index.ocr import missing_for_ocr
-from index.pdf_layout import DrawnLine, in_reading_order
+from index.pdf_layout import DrawnLine, Part, column_by_column, in_reading_order
 from index.reading import read_bytes, read_document
 
 BROKEN_PNG = b"\x89PNG\r\n\x1a\n" + b"\0\1\2\3" * 500
@@ -315,6 +316,58 @@ def test_pdf_drawn_out_of_order_is_read_from_the_top(tmp_path: Path) -> None:
     ]
 
 
+LEFT = (
+    "Nämnden har tidigare i år fått",
+    "besked om att bryggan är i så",
+    "dåligt skick att den behöver",
+    "stängas av före sommaren, och",
+    "beslutar därför att en ny ska",
+)
+RIGHT = (
+    "upphandlas så snart som det",
+    "finns pengar i budgeten. Fyra",
+    "båtklubbar har skrivit under",
+    "ett upprop om att den gamla",
+    "ska vara öppen under tiden.",
+)
+CELLS = [("Post", "Kronor"), ("Brygga", "75 000"), ("Kran", "12 500"), ("El", "9 000")] * 2
+
+
+def drawn_in_rows(path: Path, rows: Sequence[tuple[str, str]]) -> Document:
+    page = canvas.Canvas(str(path), pagesize=(595, 842))
+    page.drawString(60, 760, "Protokoll av en lång rubrik som går över båda spalterna på sidan")
+    for number, row in enumerate(rows):
+        for left, text in zip((60, 320), row, strict=True):
+            page.drawString(left, 720 - 15 * number, text)
+    page.drawString(60, 500, "Efter spalterna följer en rad som också går över båda två av dem")
+    page.save()
+    return read(path)
+
+
+def test_columns_of_running_text_are_read_one_after_the_other(tmp_path: Path) -> None:
+    document = drawn_in_rows(tmp_path / "a.pdf", list(zip(LEFT, RIGHT, strict=True)))
+    assert document.text.split("\n")[1:-1] == [*LEFT, *RIGHT]
+
+
+def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
+    document = drawn_in_rows(tmp_path / "a.pdf", CELLS)
+    assert document.text.split("\n")[1:-1] == ["\t".join(row) for row in CELLS]
+
+
+PARTS = st.lists(st.tuples(st.integers(0, 400), st.integers(20, 60)), min_size=1, max_size=3)
+
+
+@given(st.lists(PARTS, max_size=15))
+def test_columns_lose_no_part(rows: list[list[tuple[int, int]]]) -> None:
+    lines = []
+    for number, row in enumerate(rows):
+        parts = [Part(f"{number}.{left}." + "x" * n, left, left + n) for left, n in sorted(row)]
+        text = "\t".join(part.text for part in parts)
+        lines.append(DrawnLine(text, 800 - 12 * number, 790 - 12 * number, tuple(parts)))
+    found = "\t".join(column_by_column(lines)).split("\t")
+    assert sorted(found) == sorted(part.text for line in lines for part in line.parts) or not rows
+
+
 @given(st.lists(st.tuples(st.integers(0, 80), st.integers(1, 3)), max_size=12))
 def test_reading_order_loses_no_line(places: list[tuple[int, int]]) -> None:
     lines = [DrawnLine(str(n), top=y + h, bottom=y) for n, (y, h) in enumerate(places)]
@@ -512,7 +565,7 @@ def test_notes_stand_behind_their_paragraph_and_comments_do_not(tmp_path: Path) 
         "</w:footnote></w:footnotes>"
     )
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-    part = Part(PackURI("/word/footnotes.xml"), "application/xml", notes.encode())
+    part = WordPart(PackURI("/word/footnotes.xml"), "application/xml", notes.encode())
     document.part.relate_to(part, kind)
     body = f'{run("Avgiften")}<w:r><w:footnoteReference w:id="2"/></w:r>{run(" höjs.")}'
     wrapped = parse_xml(f"<w:body {nsdecls('w')}>{paragraph(body)}</w:body>")
