@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.dates import swedish_date
+from index.folding import join_broken
 from index.nouns import Furniture, Item, Meeting, Span
 from index.units import units_of
 
@@ -34,7 +35,7 @@ class PassageDraft:
     start: int
     end: int
     context: str  # "body, date, number title"
-    text: str  # the slice without page furniture: what is embedded and matched
+    text: str  # the slice without page furniture, broken words whole: what is embedded and matched
 
     @property
     def embedded(self) -> str:
@@ -131,7 +132,7 @@ def _is_heading(text: str, item: Item) -> bool:
 
 
 def _without(text: str, span: Span, furniture: Sequence[Furniture]) -> str:
-    """Return the text of `span` with every stretch of furniture left out."""
+    """Return the text of `span` without furniture, and with words whole that lines broke."""
     kept, position = [], span.start
     for noise in sorted(furniture, key=lambda noise: noise.start):
         if noise.end <= position or noise.start >= span.end:
@@ -139,7 +140,7 @@ def _without(text: str, span: Span, furniture: Sequence[Furniture]) -> str:
         kept.append(text[position : max(position, noise.start)])
         position = min(noise.end, span.end)
     kept.append(text[position : span.end])
-    return "".join(kept)
+    return join_broken("".join(kept))
 
 
 def _fitted(context: str, count_tokens: Callable[[str], int], limit: int) -> str:

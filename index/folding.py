@@ -17,6 +17,11 @@ _LOOK_ALIKES = str.maketrans(
     {"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "6": "o", "4": "a", "&": "a", "$": "s"}
 )
 
+# A word that a line's end broke in two; "kommun- och regionfrågor" is two words all the same.
+_BROKEN = re.compile(
+    r"(?<=[a-zåäöé])[-\u00ad\u2010]\n\s*(?=[a-zåäöé])(?!(?:och|eller|samt|resp)\b)"
+)
+
 _stemmer = snowballstemmer.stemmer("swedish")
 
 
@@ -34,6 +39,11 @@ def fold_marks(text: str) -> str:
 def fold_shapes(text: str) -> str:
     """Return `text` without marks and with look-alike characters of a bad scan made equal."""
     return fold_marks(text).translate(_LOOK_ALIKES)
+
+
+def join_broken(text: str) -> str:
+    """Return `text` with the words whole that a line's end broke: `kommun-` `styrelsen`."""
+    return _BROKEN.sub("", text)
 
 
 def words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import fold, fold_marks, fold_shapes, stem, words
+from index.folding import fold, fold_marks, fold_shapes, join_broken, stem, words
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,19 @@ def test_case_and_composition_do_not_matter(text: str) -> None:
     assert fold(text.upper()) == fold(text.lower())
     assert fold(unicodedata.normalize("NFD", text)) == fold(text)
     assert words(unicodedata.normalize("NFD", text)) == words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("kommun-\nstyrelsen", "kommunstyrelsen"),
+        ("samman\u00ad\n  träde", "sammanträde"),
+        ("kommun-\noch regionfrågor", "kommun-\noch regionfrågor"),
+        ("IT-\navdelningen", "IT-\navdelningen"),
+        ("Anna-\nLena", "Anna-\nLena"),
+        ("2018-\n2020", "2018-\n2020"),
+        ("beslut\n- att anta", "beslut\n- att anta"),
+    ],
+)
+def test_words_that_a_line_broke_are_whole(text: str, whole: str) -> None:
+    assert join_broken(text) == whole
