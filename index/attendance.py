@@ -94,6 +94,7 @@ _OTHER_LABEL = re.compile(
     r"|organ|innehåll.*|dagordning|ärendelista|ärenden|plats och tid.*|digitalt signerat.*)$",
     re.IGNORECASE,
 )
+_WORD_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö-]{3,}:?")
 _OTHER_GLUED = re.compile(
     r"^(?:(?:utses|utsedd|valda?)\s+(?:att|till)\s+juster|justering(?:ens|en)?\s|underskrifter\b"
     r"|paragraf(?:er)?\s+§*\s*\d|justera(?:nde|re)\s+[A-ZÅÄÖ]|plats och tid\s|bevis\b|anslag\b)",
@@ -239,6 +240,8 @@ def _add(block: _Block, line: Line) -> bool:
     )
     if begins and not (block.inline and block.blanks and _is_sentence(line.text)):
         block.spans.append((line.start, line.end, not (open_end and block.blanks == 0)))
+    elif wrapped and not block.inline and _WORD_ALONE.fullmatch(line.text) and not open_end:
+        return True  # a heading that we do not know, between one-line entries
     elif wrapped:
         block.spans.append((line.start, line.end, False))
     else:

@@ -48,6 +48,10 @@ _TIME_RANGE = re.compile(
     rf"(?<![\d.,]){_TIME}\s*(?:[-–—]|till|t\.?\s?o\.?\s?m\.?(?:\s*kl\.?)?)\s*(?:{_KL})?{_TIME}(?![\d])",
     re.I,
 )
+# "kl 9-11", "kl. 8.30-10": hours without minutes, after a word for clock only
+_HOURS = re.compile(
+    rf"{_KL}(\d{{1,2}})(?:[.:](\d{{2}}))?\s*[-–—]\s*(\d{{1,2}})(?:[.:](\d{{2}}))?(?![\d/:])", re.I
+)
 _TIME_ONE = re.compile(rf"{_KL}{_TIME}(?!\d)", re.I)
 
 
@@ -134,6 +138,11 @@ def find_times(text: str) -> tuple[str | None, str | None, tuple[int, int] | Non
     match = _TIME_RANGE.search(text)
     if match:
         begin, end = _clock(match[1], match[2]), _clock(match[3], match[4])
+        if begin and end:
+            return begin, end, match.span()
+    match = _HOURS.search(text)
+    if match:
+        begin, end = _clock(match[1], match[2] or "00"), _clock(match[3], match[4] or "00")
         if begin and end:
             return begin, end, match.span()
     match = _TIME_ONE.search(text)

@@ -45,6 +45,7 @@ _ATT = re.compile(
     r"(?:dels\s+|samt\s+|och\s+)?att\b",
     re.IGNORECASE,
 )
+_BOOKMARK = re.compile(r"^\s*\[bookmark: [^\]]*\]\s*")
 _LISTED = re.compile(r"^\s*(?:[-–•*·▪‒]\s+|\d{1,2}[.)]\s+|[a-h]\)\s+)(?=\S)")
 # "återremitterar ärendet för / att …": the att at the next line's start is no point.
 _WANTS_ATT = re.compile(
@@ -104,6 +105,7 @@ _BODY_LIKE = re.compile(
     r"|delegationen|presidiet|mötet|stämman|förbundet|kollegiet|nätverket)(?:\s+(?:för|i|inom)\s.*)?$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
 _TITLE_LIKE = 50  # characters of a line that may be a heading unknown to us
 
 
@@ -160,6 +162,9 @@ def with_details(decision: Decision, lines: list[Line], year: int | None) -> Dec
         if stop > begin:
             letters[begin - at : stop - at] = line.raw[begin - line.start : stop - line.start]
     words = "".join(letters)
+    years = {int(found) for found in _YEAR.findall(words)}
+    if len(years) == 1:
+        year = years.pop()
     return replace(
         decision,
         amounts=tuple(
@@ -316,7 +321,7 @@ def _decisions_of(point: list[Line], by: str | None) -> list[Decision]:
         (first_at, first), (last_at, last) = piece[0], piece[-1]
         trailing = _TRAILING.search(last)
         last = (last[: trailing.start()] if trailing else last).rstrip(" ,;")
-        mark = _LISTED.match(first)
+        mark = _LISTED.match(first) or _BOOKMARK.match(first)
         start = first_at + (mark.end() if mark else len(first) - len(first.lstrip()))
         end = last_at + len(last.rstrip())
         if end > start:
@@ -324,8 +329,24 @@ def _decisions_of(point: list[Line], by: str | None) -> list[Decision]:
     return found
 
 
+# What is decided of these needs no heading: "Dagordningen godkänns."
+_SETTLED = re.compile(
+    r"^(?:(?:Dagordning|Föredragningslist|Ärendelist|Protokoll|Rapport|Information|Redovisning"
+    r"|Meddeland|Delgivning|Skrivelse)(?:en|an|et|na|ena|arna|erna)|Ärendet|Ärendena|Punkten)\s+"
+    r"(?:godkänns|fastställs|läggs|noteras|bordläggs|utgår|återremitteras|antas)\b"
+)
+
+
 def _uncalled(lines: list[Line]) -> list[Decision]:
     found: list[Decision] = []
+    filled = [line for line in lines if line.text]
+    only = len(filled) == 1 and bool(_DONE.match(filled[0].text))
+    for line in filled if filled and not any(_UNCALLED.search(x.raw) for x in filled) else []:
+        if only or _SETTLED.match(line.text):
+            stop = line.text.find(". ") + 1 or len(line.text)
+            found.append(
+                Decision(line.text_start, line.text_start + stop, kind_of(line.text[:stop]))
+            )
     for line in lines:
         for match in _UNCALLED.finditer(line.raw):
             begin = line.raw.rfind(". ", 0, match.start()) + 1

@@ -48,6 +48,14 @@ _NUMBERED = re.compile(
     r"^(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}\s*)?(?:§|\d{1,4}\s*§|\d{1,3}\.\s|att\b|[-–•])"
     r"|^(?!SIDA?\b|NR\b|KL\b)[A-ZÅÄÖ]{2,6}\s+\d{1,4}\b(?!\s*[(/:-])|^(?:Punkt|Ärende|Paragraf)\s+\d"
 )
+# An item's number again on its next page: "§ 27 forts.", "(forts. § 27)".
+_CONTINUED = re.compile(
+    r"^\(?(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,6}\s*)?(?:§\s*\d{1,4}|\d{1,4}\s*§)\s*[,(–-]?\s*"
+    r"(?:forts\.?|fortsättning)(?:\s+från\s.{1,30})?\)?\s*(?:Dnr.{1,40})?$"
+    r"|^\(?(?:forts\.?|fortsättning)(?:\s+(?:på|av))?\s+(?:[A-ZÅÄÖ]{1,6}\s*)?(?:§\s*\d{1,4}"
+    r"|\d{1,4}\s*§)\)?$",
+    re.IGNORECASE,
+)
 _RUNNING_MIN = 2  # pages on which a line stands that is a running header
 _RUNNING_MAX_LENGTH = 120
 _TITLES = 6  # filled lines at a document's top that may come again
@@ -110,6 +118,9 @@ def _running_key(line: Line) -> str | None:
         return _shape(line.text)
     if _DATE_ALONE.fullmatch(line.text):
         return line.text
+    # "2021-05-11   2 (4)": only a date and numbers
+    if _DATE_ALONE.search(line.text) and not any(c.isalpha() for c in line.text):
+        return _shape(line.text)
     return None
 
 
@@ -189,6 +200,8 @@ def find_furniture(
             continue
         if _PAGE_NUMBER.match(line.text) and not _part_of_sentence(lines, i):
             add(i, "page number")
+        elif _CONTINUED.match(line.text):
+            add(i, "running header")
         elif _is_signing(line.text):
             add(i, "signatures")
     if len(pages) > 1:

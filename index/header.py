@@ -25,6 +25,11 @@ _BODY = re.compile(
     r"(?P<more>\s+(?:för|inom|på|och)(?:\s+[\wåäöÅÄÖé-]+){1,4})?",
     re.IGNORECASE,
 )
+# "Gymnasienämnden Norra Dal": a body and where it is.
+_BODY_AND_PLACE = re.compile(
+    rf"^(?P<body>(?:[\w-]+s\s|[\w-]+-\soch\s)?[\w-]+{_BODY_WORD[6:]})(?:\s(?-i:[A-ZÅÄÖ])[\w-]+){{1,3}}$",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
     rf"^(?:protokoll\s+(?:för\s+|från\s+)?)?(?P<body>[^\d:.,]{{4,70}}?)\s+{_PROTOCOL}"
     r"(?:\s+(?:nr\.?\s*)?\d{1,3}\s*/\s*(?:19|20)?\d\d)?\s*$",
@@ -36,7 +41,7 @@ _MEETING_OF = re.compile(
     re.IGNORECASE,
 )
 _MEETING_WITH = re.compile(
-    rf"\b(?:{_PROTOCOL}|minnesanteckningar)\s+(?:fört\s+)?(?:vid|från|för)\s+"
+    rf"(?:\b(?:{_PROTOCOL}|minnesanteckningar)\s+(?:fört\s+)?(?:vid|från|för)\s+|^)"
     r"(?:(?:extra|ordinarie|digitalt)\s+)?(?:sammanträde|möte|styrelsemöte)t?\s+(?:med|i|för)\s+"
     rf"(?P<body>(?:{_BEFORE_WORD}\s+){{0,4}}{_BODY_WORD})\b",
     re.IGNORECASE,
@@ -181,6 +186,8 @@ def _body(lines: list[Line]) -> str | None:
             bare = re.sub(r"\s+i\s+[A-ZÅÄÖ].*$", "", cell.replace("**", "").strip())
             for _ in range(2):
                 bare = _AROUND.sub("", bare).strip(" ,.*#_-–")
+            placed = _BODY_AND_PLACE.match(bare)
+            bare = placed["body"] if placed else bare
             found = _BODY.fullmatch(bare)
             if found and 5 <= len(bare) <= 70 and not _NO_BODY.match(bare):
                 return _capital(bare)
@@ -214,7 +221,7 @@ def _when_and_where(lines: list[Line]) -> list[tuple[str, str]]:
         else:
             continue
         for following in lines[i + 1 : i + 12]:
-            if following.blank:
+            if following.blank or not following.text.strip(" |:-"):
                 if value:
                     break
                 continue

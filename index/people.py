@@ -233,7 +233,8 @@ def _is_name(tokens: list[_Token]) -> list[bool]:
     In most lists names and places take turns, "och" joining names that share a place; in others
     there are no places. The costs are ordinal: they only rank shapes.
     """
-    details = sum(not token.shaped for token in tokens)
+    # Roles alone tell nothing: only a word that is neither name nor role shows that places stand.
+    details = sum(not token.shaped and not ROLE.match(token.text) for token in tokens)
     pairs = sum(b.joined and b.shaped and a.shaped for a, b in pairwise(tokens))
     with_details = details * 2 >= len(tokens) - details - pairs or any(t.comma for t in tokens)
 

@@ -58,6 +58,7 @@ _FORMS: tuple[tuple[re.Pattern[str], SectionKind], ...] = tuple(
             r"(?:förklara\w+|är|justera\w+|har)\s+.{0,30}(?:justera\w*|omedelbart)",
             _A,
         ),
+        (r"^beslut[\wåäö]{1,3}$", _D),  # a broken font map's "Beslutörr"
         (r"^beslutsunderlag" + _ENDED, _A),
         (r"^bilag(?:a|or)(?:\s*[\d,–-]+)*$", _A),
         (r"^(?:reservation|avvikande mening|blank reservation)" + _ENDED, _R),

@@ -59,7 +59,9 @@ def without_reference(text: str) -> str:
     match = find_reference(text)
     if match:
         text = f"{text[: match.start()]} {text[match.end() :]}"
-    return text.lstrip(" \t.:–-*_/|").rstrip(" \t:–-*_/|")
+    bare = text.lstrip(" \t.:–-*_/|")
+    # A hyphen at the end of a word is the word's: "Data- / skyddsombud".
+    return re.sub(r"(?:(?:\s|(?<=[^a-zåäö]))[–-]+|[\s:*_/|])+$", "", bare)
 
 
 def only_codes(rest: str) -> bool:

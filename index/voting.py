@@ -48,6 +48,11 @@ _MARKER = re.compile(
     r"(?P<how>ja|nej|avstår|avstod|avstående)\b(?P<more>[^:\n\t|.;]{0,60}):",
     re.IGNORECASE | re.MULTILINE,
 )
+# "2 ja-röster (Anna Ek (S) och Bo Rask (M))"
+_BRACKETED = re.compile(
+    r"\b(?P<how>ja|nej|avstår|avstod)(?:-?\s?röst(?:er)?)?\s*\((?=[A-ZÅÄÖ][^()]{3,40}\()",
+    re.IGNORECASE,
+)
 _ROW = re.compile(
     rf"^\W*(?P<name>{NAME.pattern})\s*(?:\((?P<party>[A-ZÅÄÖa-zåäö]{{1,4}})\)|,?\s(?P<bare>[A-ZÅÄÖ]"
     r"{1,3})\b)?(?P<cells>[\s|].*)$"
@@ -158,6 +163,7 @@ def _number(text: str | None) -> int | None:
 def _listed(text: str) -> list[Ballot]:
     """Return the ballots of lists: `Ja: Anna Ek (S), Bo Rask (M). Nej: …`."""
     marks = list(_MARKER.finditer(text))
+    marks = sorted([*marks, *_BRACKETED.finditer(text)], key=lambda m: m.start())
     ballots: list[Ballot] = []
     for k, mark in enumerate(marks):
         stop = marks[k + 1].start() if k + 1 < len(marks) else len(text)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from golden_form import golden_form
 
 GOLDEN = Path(__file__).parent / "golden"
