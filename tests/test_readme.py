@@ -72,7 +72,11 @@ def test_every_file_exists(path: str) -> None:
 
 @pytest.mark.parametrize("variable", sorted(set(re.findall(r"PROTOKOLLSVAR_\w+", README))))
 def test_every_variable_is_read(variable: str) -> None:
+    assert changes_the_settings(variable)
+
+
+def changes_the_settings(variable: str) -> bool:
     try:
-        assert Settings.from_environment({variable: "7"}) != Settings()
+        return Settings.from_environment({variable: "7"}) != Settings()
     except SettingError as error:  # it wants another value, so it is read
-        assert variable in str(error)
+        return variable in str(error)
