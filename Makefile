@@ -2,13 +2,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help chat test eval bench clean debian
+.PHONY: help chat test fuzz eval bench clean debian
 
 PYTHON ?= python3
 SOURCE ?=
 HOST ?= 127.0.0.1
 PORT ?= 7860
 BEIR ?=
+FUZZ ?= 20000
 
 # The demo has an archive of its own, so that trying it never replaces one built from own protocols.
 ifeq ($(SOURCE),)
@@ -30,6 +31,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo "make chat [SOURCE=folder] [PORT=7860]  index the protocols of a folder (the demo's) and chat"
 	@echo "make test                              ruff, mypy and pytest"
+	@echo "make fuzz [FUZZ=20000]                 the parser, on so many mutated protocols"
 	@echo "make eval                              the demo questions, measured"
 	@echo "make bench BEIR=folder                 a question set in BEIR form, measured"
 	@echo "make clean                             remove what was built, but no archive"
@@ -43,6 +45,9 @@ test: $(TEST_INSTALLED) debian
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/pytest
+
+fuzz: $(TEST_INSTALLED)
+	@$(BIN)/python tests/fuzzing.py $(FUZZ)
 
 eval: $(INSTALLED)
 	@$(BIN)/protokollsvar eval
