@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from index.deskew import levelled
 from index.errors import ReadError
 from index.limits import Deadline
 from index.ocr_words import Word, may_hide_signs, with_leaders, with_signs
@@ -76,6 +77,7 @@ def recognise(image: Image, name: str, deadline: Deadline) -> Recognised:
 
 
 def _recognise(image: Image, name: str, deadline: Deadline) -> Recognised:
+    image = levelled(image)
     words = _words(image, LANGUAGE, name, deadline)
     if not words:
         return Recognised("", 0.0)
