@@ -96,8 +96,7 @@ def find_contents(lines: Sequence[Line], paper: Collection[int]) -> list[Content
         stop = _block_end(lines, shown, entries, k + titled)
         block = list(shown[k + titled : stop])
         mine = [entries[i] for i in block if i in entries]
-        # Dots without a page number are room for a signature, if nothing is numbered either.
-        dots = sum(_dotted(lines[i]) and (bool(mine) or _numbered(lines[i])) for i in block)
+        dots = sum(_dotted(lines[i]) for i in block)
         if block and (dots >= 2 or _comes_again(lines, mine, places, block[-1])):
             last = block[-1]
             found.append(Contents(shown[k], last, _titles(lines, block, entries)))
@@ -111,8 +110,10 @@ def _numbered(line: Line) -> bool:
 
 def _dotted(line: Line) -> bool:
     bare = line.raw.strip()
+    # Dots without a page number are room for a signature, unless the line is numbered itself.
     return (
-        bool(_DOTS.search(bare))
+        (_numbered(line) or _ENTRY.match(line.text) is not None)
+        and bool(_DOTS.search(bare))
         and bool(_PAGE.search(bare))
         and len(re.findall(r"[^\W\d_]", bare)) >= 3
         and not re.search(r"[^.\s·_…]\.$", bare)

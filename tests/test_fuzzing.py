@@ -51,7 +51,7 @@ def test_a_thousand_pages_take_less_than_ten_seconds_and_time_grows_linearly() -
 @pytest.mark.parametrize(
     "line",
     ["§ 1 ", "1. ", "att ", "Beslut\n", "Ja: 1 ", "Anna Ek (S), ", "....... 3\n", "a", "\t", "§",
-     "Närvarande: ", "Sida 1 (2)\n", "2024-01-01 ", "Bilaga 1 ", "\u00a0", "**", "|", "Dnr 2019/1 "],
+     "Närvarande: ", "Sida 1 (2)\n", "2024-01-01 ", "Bilaga 1 ", "\u00a0", "**", "|", "Dnr 1 "],
 )  # fmt: skip
 def test_one_thing_again_and_again_is_no_trap(line: str) -> None:
     for text in (line * 4000, (line * 8 + "\n") * 500):
