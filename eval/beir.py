@@ -9,16 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.finds import SHOWN, Find, Place, finds_of
 from eval.measures import DEPTH, RETRIEVAL_MEASURES, Ratio, retrieval_scores
-from eval.running import Evaluation, Progress, Result, Search
+from eval.running import SHIPPED, Evaluation, Progress, Result, Search
+from eval.trec import Run
 from index.errors import QuestionError
 from index.nouns import Document, Item, Meeting, Page, Section, SectionKind
+from index.why import Why
 
+_NAMED = 10  # documents that a result names as given
 SPLITS = ("test", "dev", "train")  # the first of these that a folder has is the one that is run
 
 
@@ -74,29 +78,73 @@ def as_meetings(benchmark: Benchmark) -> Iterator[tuple[Document, list[Meeting]]
 
 
 def run_benchmark(
-    benchmark: Benchmark, search: Search, progress: Progress | None = None
+    benchmark: Benchmark,
+    search: Search,
+    progress: Progress | None = None,
+    *,
+    system: str = SHIPPED,
 ) -> Evaluation:
     """Search for every query that has an answer, and measure where it came."""
     began = time.perf_counter()
-    rankings = {}
-    for done, query in enumerate(benchmark.qrels, start=1):
-        hits = search.search(benchmark.queries[query], DEPTH)
-        rankings[query] = [hit.item.document.path for hit in hits]
+    run: dict[str, list[tuple[str, float]]] = {}
+    finds: dict[str, tuple[Find, ...]] = {}
+    for done, (query, gains) in enumerate(benchmark.qrels.items(), start=1):
+        text = benchmark.queries[query]
+        hits = search.search(text, DEPTH)
+        run[query] = [(hit.item.document.path, hit.score) for hit in hits]
+        right = [at for at, hit in enumerate(hits) if hit.item.document.path in gains]
+        finds[query] = finds_of(text, hits, right)
         if progress is not None:
             progress(done, len(benchmark.qrels))
-    scores = retrieval_scores(benchmark.qrels, rankings)
-    results = tuple(
-        Result(
-            id=query,
-            type=benchmark.name,
-            question=benchmark.queries[query],
-            scores={name: Ratio(scores[name][query], 1) for name in RETRIEVAL_MEASURES},
-            expected=" | ".join(gains),
-            given=" ".join(rankings[query]),
+    return _evaluation(benchmark, run, finds, time.perf_counter() - began, system)
+
+
+def score_run(benchmark: Benchmark, run: Run, system: str) -> Evaluation:
+    """Measure a run that comes from elsewhere; a query without a ranking scores 0."""
+    finds = {
+        query: tuple(
+            Find(
+                Place(document, title=benchmark.documents[document][0]),
+                score,
+                document in gains,
+                {},
+                Why(),
+            )
+            for document, score in run.get(query, ())[:SHOWN]
         )
         for query, gains in benchmark.qrels.items()
+    }
+    return _evaluation(benchmark, run, finds, 0.0, system)
+
+
+def _evaluation(
+    benchmark: Benchmark,
+    run: Run,
+    finds: Mapping[str, tuple[Find, ...]],
+    seconds: float,
+    system: str,
+) -> Evaluation:
+    rankings = {query: [document for document, _ in pairs] for query, pairs in run.items()}
+    scores = retrieval_scores(benchmark.qrels, rankings)
+    results = []
+    for query, gains in benchmark.qrels.items():
+        found = rankings.get(query, [])
+        ranks = [rank for rank, document in enumerate(found, start=1) if document in gains]
+        results.append(
+            Result(
+                id=query,
+                type=benchmark.name,
+                question=benchmark.queries[query],
+                scores={name: Ratio(scores[name][query], 1) for name in RETRIEVAL_MEASURES},
+                expected=" | ".join(gains),
+                given=" ".join(found[:_NAMED]),
+                rank=ranks[0] if ranks else None,
+                found=finds[query],
+            )
+        )
+    return Evaluation(
+        benchmark.name, tuple(results), seconds, RETRIEVAL_MEASURES, system=system, run=run
     )
-    return Evaluation(benchmark.name, results, time.perf_counter() - began, RETRIEVAL_MEASURES)
 
 
 def _judgements(folder: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,17 +39,20 @@ def load_questions(path: Path) -> tuple[LabelledQuestion, ...]:
     if not files:
         raise QuestionError(f"{path} holds no .jsonl file; give a question set")
     questions: list[LabelledQuestion] = []
+    taken: dict[str, str] = {}
     for file in files:
-        taken = {question.id for question in questions}
-        for question in parse_questions(_text(file), str(file)):
-            if question.id in taken:
-                raise QuestionError(f'{file}: the id "{question.id}" is also in another file')
-            questions.append(question)
+        questions += parse_questions(_text(file), str(file), taken)
+        taken |= {question.id: str(file) for question in questions if question.id not in taken}
     return tuple(questions)
 
 
-def parse_questions(text: str, name: str) -> tuple[LabelledQuestion, ...]:
-    """Read a question set from `text`; blank lines are passed over, `name` is for the errors."""
+def parse_questions(
+    text: str, name: str, taken: Mapping[str, str] | None = None
+) -> tuple[LabelledQuestion, ...]:
+    """Read a question set from `text`; blank lines are passed over, `name` is for the errors.
+
+    `taken` says in which other file an id stands already.
+    """
     questions: list[LabelledQuestion] = []
     first_line: dict[str, int] = {}
     # Not splitlines(): U+2028 and its like may stand in a JSON string.
@@ -64,6 +67,10 @@ def parse_questions(text: str, name: str) -> tuple[LabelledQuestion, ...]:
             raise QuestionError(
                 f'{name}, line {number}: the id "{question.id}" is already that of line '
                 f"{first_line[question.id]}; ids must be unique"
+            )
+        if taken and question.id in taken:
+            raise QuestionError(
+                f'{name}, line {number}: the id "{question.id}" is already in {taken[question.id]}'
             )
         first_line[question.id] = number
         questions.append(question)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from eval.finds import Find, Place, cited_place, finds_of
 from eval.judging import Verdict, judge, wants_item
 from eval.measures import (
     DEPTH,
@@ -18,9 +19,11 @@ from eval.measures import (
     retrieval_scores,
 )
 from eval.questions import LabelledQuestion
+from eval.trec import Run
 from index.nouns import ANY, Filter, Hit
 from qa.nouns import Answer, Assistant
 
+SHIPPED = "fused"  # the name of the one setting that ships
 ANSWER_MEASURES = ("answer_accuracy", "citation_precision", "refusal_precision", "refusal_recall")
 
 Progress = Callable[[int, int], None]
@@ -46,6 +49,12 @@ class Result:
     reason: str = ""  # what was wrong; empty if right
     expected: str = ""
     given: str = ""
+    standalone: str = ""  # what was searched for, where it is not the question itself
+    rank: int | None = (
+        None  # of the first right hit, from 1; None: not within the depth, or unasked
+    )
+    found: tuple[Find, ...] = ()  # the first hits, and why they came
+    cited: tuple[Place, ...] = ()  # what the answer cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ class Evaluation:
     results: tuple[Result, ...]
     seconds: float
     names: tuple[str, ...] = field(default=RETRIEVAL_MEASURES)  # of the measures, in order
+    system: str = SHIPPED  # what was run: a setting, a model, or the name of a run file
+    run: Run = field(default_factory=dict, compare=False, repr=False)  # the whole rankings
 
     def measures(self) -> dict[str, float | None]:
         """Return each measure over all questions, in 0…1; None if it concerns none of them."""
@@ -74,6 +85,7 @@ class Evaluation:
                 tuple(result for result in self.results if result.type == kind),
                 self.seconds,
                 self.names,
+                self.system,
             )
             for kind in kinds
         }
@@ -99,24 +111,64 @@ def run_questions(
     What is searched for is the standalone question, so that a follow-up is measured too.
     """
     began = time.perf_counter()
-    answers: list[Answer] = []
-    rankings: dict[str, list[str]] = {}
+    answers: dict[str, Answer] = {}
+    hits: dict[str, Sequence[Hit]] = {}
     for done, question in enumerate(questions, start=1):
         answer = assistant.ask(question.question, history=question.history)
-        answers.append(answer)
+        answers[question.id] = answer
         if needs(question):
-            hits = search.search(answer.standalone_question, DEPTH)
-            rankings[question.id] = ranking(question, hits)
+            hits[question.id] = search.search(answer.standalone_question, DEPTH)
         if progress is not None:
             progress(done, len(questions))
-    relevant = {question.id: dict.fromkeys(needs(question), 1) for question in questions}
-    found = retrieval_scores(relevant, rankings)
-    results = tuple(
-        _result(question, answer, found)
-        for question, answer in zip(questions, answers, strict=True)
-    )
+    asked = {
+        question.id: answers[question.id].standalone_question
+        for question in questions
+        if answers[question.id].standalone_question != question.question
+    }
+    found = _searched(questions, asked, hits)
+    results = tuple(_judged(question, answers[question.id], found) for question in questions)
     seconds = time.perf_counter() - began
-    return Evaluation(name, results, seconds, RETRIEVAL_MEASURES + ANSWER_MEASURES)
+    names = RETRIEVAL_MEASURES + ANSWER_MEASURES
+    return Evaluation(name, results, seconds, names, run=_run_of(hits))
+
+
+def run_search(
+    questions: Sequence[LabelledQuestion],
+    asked: Mapping[str, str],
+    search: Search,
+    *,
+    name: str = "questions",
+    system: str = SHIPPED,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Search for every question that needs something found, without answering it.
+
+    `asked` gives the standalone question of each that is a follow-up.
+    """
+    began = time.perf_counter()
+    hits: dict[str, Sequence[Hit]] = {}
+    for done, question in enumerate(questions, start=1):
+        if needs(question):
+            hits[question.id] = search.search(asked.get(question.id, question.question), DEPTH)
+        if progress is not None:
+            progress(done, len(questions))
+    found = _searched(questions, asked, hits)
+    results = tuple(found[one.id] for one in questions if one.id in found)
+    seconds = time.perf_counter() - began
+    return Evaluation(name, results, seconds, system=system, run=_run_of(hits))
+
+
+def score_hits(
+    questions: Sequence[LabelledQuestion],
+    hits: Mapping[str, Sequence[Hit]],
+    *,
+    name: str = "questions",
+    system: str,
+) -> Evaluation:
+    """Measure hits from elsewhere, such as a run file; a question without any scores 0."""
+    found = _searched(questions, {}, hits)
+    results = tuple(found[one.id] for one in questions if one.id in found)
+    return Evaluation(name, results, 0.0, system=system, run=_run_of(hits))
 
 
 def needs(question: LabelledQuestion) -> tuple[str, ...]:
@@ -149,25 +201,58 @@ def ranking(question: LabelledQuestion, hits: Sequence[Hit]) -> list[str]:
     return names
 
 
-def _result(
-    question: LabelledQuestion, answer: Answer, found: Mapping[str, Mapping[str, float]]
-) -> Result:
+def _searched(
+    questions: Sequence[LabelledQuestion],
+    asked: Mapping[str, str],
+    hits: Mapping[str, Sequence[Hit]],
+) -> dict[str, Result]:
+    """Return what the search brought, by the id of each question that needs something found."""
+    relevant = {one.id: dict.fromkeys(needs(one), 1) for one in questions if needs(one)}
+    rankings = {one.id: ranking(one, hits.get(one.id, ())) for one in questions}
+    scores = retrieval_scores(relevant, rankings)
+    results = {}
+    for one in questions:
+        if one.id not in relevant:
+            continue
+        right = [at for at, name in enumerate(rankings[one.id]) if name in relevant[one.id]]
+        results[one.id] = Result(
+            id=one.id,
+            type=one.type,
+            question=one.question,
+            scores={name: Ratio(values[one.id], 1) for name, values in scores.items()},
+            expected=_expected(one),
+            standalone=asked.get(one.id, ""),
+            rank=right[0] + 1 if right else None,
+            found=finds_of(asked.get(one.id, one.question), hits.get(one.id, ()), right),
+        )
+    return results
+
+
+def _judged(question: LabelledQuestion, answer: Answer, found: Mapping[str, Result]) -> Result:
+    """Return what came of a question that was answered, with what its search brought."""
     verdict = judge(question, answer)
-    scores = {
-        name: Ratio(values[question.id], 1)
-        for name, values in found.items()
-        if question.id in values
-    }
+    searched = found.get(question.id)
     return Result(
         id=question.id,
         type=question.type,
         question=question.question,
-        scores=scores | answer_scores(question, answer, verdict),
+        scores={
+            **(searched.scores if searched else {}),
+            **answer_scores(question, answer, verdict),
+        },
         right=verdict.right,
         reason=verdict.reason,
         expected=_expected(question),
         given=_given(answer),
+        standalone=searched.standalone if searched else "",
+        rank=searched.rank if searched else None,
+        found=searched.found if searched else (),
+        cited=tuple(cited_place(citation) for citation in answer.citations),
     )
+
+
+def _run_of(hits: Mapping[str, Sequence[Hit]]) -> Run:
+    return {one: [(hit.item.id, hit.score) for hit in found] for one, found in hits.items()}
 
 
 def answer_scores(question: LabelledQuestion, answer: Answer, verdict: Verdict) -> dict[str, Ratio]:

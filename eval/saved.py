@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from eval.finds import Place, find_of
 from eval.measures import Interval, Ratio
-from eval.running import Evaluation, Result
+from eval.running import SHIPPED, Evaluation, Result
 from index.errors import QuestionError
 
 DIGITS = 4  # of a measure; the noise of 100 questions is in the second
@@ -17,6 +19,7 @@ def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:
     """Return `evaluation` as plain values; a measure that concerns no question is null."""
     return {
         "name": evaluation.name,
+        "system": evaluation.system,
         "questions": len(evaluation.results),
         "measures": _rounded(evaluation.measures()),
         "intervals": {
@@ -38,6 +41,10 @@ def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:
                 "expected": result.expected,
                 "given": result.given,
                 "scores": {name: [each.part, each.whole] for name, each in result.scores.items()},
+                "standalone": result.standalone,
+                "rank": result.rank,
+                "found": [asdict(find) for find in result.found],
+                "cited": [asdict(place) for place in result.cited],
             }
             for result in evaluation.results
         ],
@@ -53,6 +60,7 @@ def load_evaluation(path: Path) -> Evaluation:
             results=tuple(_result(each) for each in record["results"]),
             seconds=record["seconds"],
             names=tuple(record["measures"]),
+            system=record.get("system", SHIPPED),
         )
     except FileNotFoundError:
         raise QuestionError(f"{path} does not exist; save what eval --json prints there") from None
@@ -72,6 +80,10 @@ def _result(record: dict[str, Any]) -> Result:
         reason=record["reason"],
         expected=record["expected"],
         given=record["given"],
+        standalone=record.get("standalone", ""),  # an older version saved none of what follows
+        rank=record.get("rank"),
+        found=tuple(find_of(find) for find in record.get("found", ())),
+        cited=tuple(Place(**place) for place in record.get("cited", ())),
     )
 
 

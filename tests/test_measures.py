@@ -11,7 +11,7 @@ import pytest
 
 from eval.beir import as_meetings, load_benchmark, run_benchmark
 from eval.comparing import compare
-from eval.measures import Ratio, difference_interval, interval, ratio, retrieval_scores
+from eval.measures import Ratio, difference_interval, interval, ratio, retrieval_scores, swap_test
 from eval.questions import LabelledQuestion
 from eval.report import html_report
 from eval.running import Evaluation, Result, needs, ranking, run_questions
@@ -38,6 +38,8 @@ def test_retrieval_by_hand() -> None:
     assert scores["R@1"] == {"q1": 0.0, "q2": 0.5, "q3": 0.0}
     assert scores["R@5"] == {"q1": 1.0, "q2": 0.5, "q3": 0.0}
     assert scores["R@10"] == {"q1": 1.0, "q2": 1.0, "q3": 0.0}
+    assert scores["R@100"] == scores["R@10"]
+    assert scores["MAP"] == {"q1": 0.5, "q2": pytest.approx((1 + 2 / 6) / 2), "q3": 0.0}
     assert scores["nDCG@10"]["q1"] == pytest.approx(0.6309, abs=1e-4)  # 1 / log2(3)
 
 
@@ -57,6 +59,19 @@ def test_ratio_and_interval() -> None:
     assert ends == interval(values), "the same questions give the same interval"
     assert ratio([Ratio(0, 0)]) is None
     assert interval([]) is None
+
+
+def test_the_randomisation_test() -> None:
+    same = [(Ratio(1, 1), Ratio(1, 1))] * 50
+    five = [(Ratio(0, 1), Ratio(1, 1))] * 5
+    six = [(Ratio(0, 1), Ratio(1, 1))] * 6
+    assert swap_test(same) == 1.0
+    # Of the 2^n ways to swap n one-sided changes two are as extreme as what was found.
+    assert swap_test(same + five) == pytest.approx(2 / 2**5, abs=0.006)
+    assert swap_test(same + six) == pytest.approx(2 / 2**6, abs=0.005)
+    assert swap_test(five + [(b, a) for a, b in five]) == 1.0
+    assert swap_test([(Ratio(0, 0), Ratio(1, 1))]) is None
+    assert swap_test([(Ratio(1, 2), Ratio(1, 1)), (Ratio(0, 0), Ratio(0, 2))]) is not None
 
 
 def test_difference_of_pairs() -> None:

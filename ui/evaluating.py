@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +10,12 @@ import typer
 
 from ui.opening import embedder_of, open_search
 from ui.options import ArchiveOption, JsonOption, ModelOption, settings_of
-from ui.output import print_data, progress_for, say
+from ui.output import print_data, progress_for, say, shortened
 from ui.settings import Settings
 
 if TYPE_CHECKING:
-    from eval.running import Evaluation
+    from eval.subjects import Subject
+    from ui.progress import Stages
 
 
 def evaluate(
@@ -27,11 +27,23 @@ def evaluate(
     beir: Annotated[
         Path | None, typer.Option(metavar="DIR", help="A question set in BEIR form instead.")
     ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Measure this TREC run file instead of searching."),
+    ] = None,
     archive: ArchiveOption = None,
     model: ModelOption = None,
     compare_with: Annotated[
-        Path | None,
-        typer.Option("--compare", metavar="FILE", help="What an earlier eval --json printed."),
+        list[str] | None,
+        typer.Option(
+            "--compare",
+            metavar="WHAT",
+            help="Compare with dense, words, grams, rrf, model=NAME, a TREC run file, or what an "
+            "earlier eval --json printed; can be repeated.",
+        ),
+    ] = None,
+    save_run: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the rankings as a TREC run, too.")
     ] = None,
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write an HTML report, too.")
@@ -45,67 +57,70 @@ def evaluate(
     settings = settings_of(context, archive=archive, model=model)
     from eval.comparing import compare
     from eval.report import html_report
-    from eval.saved import evaluation_json, load_evaluation
+    from eval.saved import evaluation_json
+    from eval.subjects import rival_of
+    from eval.trec import run_text
     from ui import scores
 
-    earlier = load_evaluation(compare_with) if compare_with else None
-    if beir:
-        evaluation = _run_beir(settings, beir, as_json)
-    else:
-        evaluation = _run_questions(settings, questions, own=bool(archive), as_json=as_json)
-    comparison = compare(earlier, evaluation) if earlier else None
+    wanted = [rival_of(text) for text in compare_with or ()]
+    with progress_for(as_json) as progress:
+        subject = (
+            _benchmark(settings, beir)
+            if beir
+            else _questions(settings, questions, own=bool(archive), progress=progress)
+        )
+        # Files are read before anything runs, so that a wrong line costs nothing.
+        saved = {one: subject.from_file(one.file) for one in wanted if one.file}
+        evaluation = subject.from_file(run) if run else subject.shipped(progress)
+        asked = {each.id: each.standalone for each in evaluation.results if each.standalone}
+        others = [saved[one] if one.file else subject.rival(one, asked, progress) for one in wanted]
+    compared = [compare(other, evaluation) for other in others]
+    if save_run:
+        save_run.write_text(run_text(evaluation.run, evaluation.system), encoding="utf-8")
+        say(f"Wrote {save_run}")
     if report:
-        report.write_text(html_report(evaluation), encoding="utf-8")
+        report.write_text(html_report(evaluation, others), encoding="utf-8")
         say(f"Wrote {report}")
     if as_json:
-        extra = {"comparison": asdict(comparison)} if comparison else {}
-        print_data(evaluation_json(evaluation) | extra)
+        extra = {"comparison": asdict(compared[0])} if compared else {}
+        several = {"comparisons": [asdict(one) for one in compared]} if len(compared) > 1 else {}
+        print_data(evaluation_json(evaluation) | extra | several)
         return
     print_data(scores.evaluation_text(evaluation))
+    if len(others) > 1:
+        print_data("\n" + scores.table_text([evaluation, *others]))
     if failures:
         print_data("\n" + scores.failures_text(evaluation))
-    if comparison:
+    for comparison in compared:
         print_data("\n" + scores.comparison_text(comparison))
 
 
-def _run_questions(
-    settings: Settings, questions: Path | None, *, own: bool, as_json: bool
-) -> Evaluation:
-    """Run a question set over the archive, or the demo's over the demo's."""
+def _questions(
+    settings: Settings, questions: Path | None, *, own: bool, progress: Stages | None
+) -> Subject:
+    """Return a question set over the archive, or the demo's over the demo's."""
     from eval.archives import DEMO_QUESTIONS, beside, demo_archive
     from eval.questions import load_questions
-    from eval.running import run_questions
-    from index.search import Searcher
+    from eval.subjects import QuestionSubject, absent_labels
     from qa.assistant import ArchiveAssistant
 
     labelled = load_questions(questions or DEMO_QUESTIONS)
-    with progress_for(as_json) as progress:
-        if questions or own:
-            archive, searcher = open_search(settings)
-        else:
-            embedder = embedder_of(settings)
-            archive = demo_archive(beside(settings.archive, "demo"), embedder, progress)
-            searcher = Searcher(archive, embedder)
-        return run_questions(
-            labelled,
-            searcher,
-            ArchiveAssistant(archive, searcher),
-            name=questions.stem if questions else "demo",
-            progress=partial(progress, "ask") if progress else None,
-        )
+    if questions or own:
+        archive, searcher = open_search(settings)
+        embedder = searcher.embedder
+    else:
+        embedder = embedder_of(settings)
+        archive = demo_archive(beside(settings.archive, "demo"), embedder, progress)
+    absent = absent_labels(labelled, archive)
+    if absent:
+        say(f"Warning ({len(absent)}): {shortened(absent)}")
+    name = questions.stem if questions else "demo"
+    return QuestionSubject(labelled, name, archive, embedder, ArchiveAssistant)
 
 
-def _run_beir(settings: Settings, folder: Path, as_json: bool) -> Evaluation:
-    """Run a benchmark over an archive of its documents, which is kept for the next time."""
-    from eval.archives import benchmark_archive, beside
-    from eval.beir import load_benchmark, run_benchmark
-    from index.search import Searcher
+def _benchmark(settings: Settings, folder: Path) -> Subject:
+    """Return a benchmark over an archive of its documents, which is kept for the next time."""
+    from eval.beir import load_benchmark
+    from eval.subjects import BenchmarkSubject
 
-    benchmark = load_benchmark(folder)
-    embedder = embedder_of(settings)
-    path = beside(settings.archive, f"beir-{benchmark.name}")
-    with progress_for(as_json) as progress:
-        archive = benchmark_archive(benchmark, path, embedder, progress)
-        searcher = Searcher(archive, embedder)
-        ask = partial(progress, "search") if progress else None
-        return run_benchmark(benchmark, searcher, ask)
+    return BenchmarkSubject(load_benchmark(folder), settings.archive, embedder_of(settings))
