@@ -19,6 +19,7 @@ from index.attendance import is_list_label
 from index.folding import fold
 from index.lines import Line
 from index.sections import section_heading
+from index.titles import without_reference
 
 _TITLE = re.compile(
     r"^(?:innehållsförteckning|innehåll|ärendelista|föredragningslista|dagordning|ärenden"
@@ -69,7 +70,7 @@ def _entry(lines: Sequence[Line], i: int) -> _Entry | None:
     if match is None:
         return None
     number = next(int(match[g]) for g in "abcfde" if match[g])
-    title = _bare(match["rest"])
+    title = without_reference(_bare(match["rest"]))
     if title[:1].islower() or re.match(r"(?:att|samt)\b", title, re.IGNORECASE):
         return None
     return _Entry(i, number, title, bare=bool(match["e"]))
@@ -168,7 +169,7 @@ def _may_wrap(line: Line) -> bool:
     text = line.text
     return (
         0 < len(text) <= _LONGEST
-        and not re.search(r"[.:!?]$", text)
+        and not re.search(r"(?<!m\.fl)(?<!m\.m)[.:!?]$", text)
         and section_heading(line) is None
         and not is_list_label(line)
     )

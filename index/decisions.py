@@ -106,6 +106,10 @@ _BODY_LIKE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
+_PURPOSE = re.compile(
+    r"att\s+(?:gälla|användas|betalas|disponeras|tillämpas|ingå|utgå|börja|genomföras|fördelas|tas)\b"
+)
+_BROKEN = 40  # characters; a shorter line was not broken by the page's edge
 _TITLE_LIKE = 50  # characters of a line that may be a heading unknown to us
 
 
@@ -207,8 +211,12 @@ def _spoken(lines: list[Line], body: str | None) -> list[Decision]:
     k = 0
     while k < len(lines):
         match = _WHO.match(lines[k].text) if not lines[k].blank else None
-        decides = match is not None and re.search(
-            r"\b(?:beslutar|godkänner|antar|avslår|bifaller|fastställer|utser)$", match.group()
+        # In the past tense only without a day between: "Styrelsen beslöt 170331 att …" is history.
+        decides = match is not None and (
+            re.search(
+                r"\b(?:beslutar|godkänner|antar|avslår|bifaller|fastställer|utser)$", match[0]
+            )
+            or re.match(r".*\b(?:beslutade|beslöt)\s+att\b", lines[k].text[: match.end() + 4])
         )
         before = lines[k - 1].text if k else ""
         begins = not before or re.search(r"[.:!?]$", before)
@@ -244,7 +252,7 @@ def _points(lines: list[Line]) -> list[tuple[list[Line], str | None]]:
         if lead or not points:
             begins = True
         elif _ATT.match(line.raw):
-            begins = not _WANTS_ATT.search(before)
+            begins = not (_WANTS_ATT.search(before) or _broken_off(last, before, line))
         elif _LISTED.match(line.raw):
             nested = nested or bool(re.search(r"(?:\batt|:)$", before))
             begins = not nested
@@ -276,6 +284,15 @@ def _points(lines: list[Line]) -> list[tuple[list[Line], str | None]]:
         after_blank = False
     # "Kommunstyrelsen beslutar" alone is the lead of the points that follow, not a point.
     return [point for point in points if not _is_lead(point[0])]
+
+
+def _broken_off(point: list[Line], before: str, line: Line) -> bool:
+    """Whether `att` stands at a line's start only because the page's edge broke the sentence."""
+    if re.search(r"[.,;:!?]$", before) or _TRAILING.search(before):
+        return False
+    if not _ATT.match(point[0].raw):
+        return True  # "Nämnden beslutar att anta taxan / att gälla från den 1 maj."
+    return len(before) >= _BROKEN and bool(_PURPOSE.match(line.text))
 
 
 def _begins_anew(point: list[Line], line: Line) -> bool:

@@ -63,6 +63,8 @@ _EDGE = 8  # filled lines at a page's top and foot that can be its header and fo
 _VERB = re.compile(r"\b(?:beslutar|beslutade|föreslår|godkänner|noterar|lägger|yrkar)\b")
 _TITLE_MIN = 12  # characters of a title line that may come again without a page break
 _DATE_ALONE = re.compile(r"\b(?:\d{4}-\d\d-\d\d|\d{6}|\d{8})\b")
+_ROUNDS = 8  # lines of a header or footer that nothing but their neighbours tell
+_MOSTLY = 0.8  # of a line's places that must be beside the paper's own lines
 _SAME_TITLE = 92.0  # "Kommundirektörmöte i…" against "Kommundirektörsmöte i…" scores 98
 
 
@@ -101,15 +103,16 @@ def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
             if (key := _running_key(lines[i])) is not None:
                 seen[key].add(page.number)
     running: set[int] = set()
-    for edge in edges:
+    for k, edge in enumerate(edges):
+        if k == 0:
+            continue  # the first page's own title is the meeting's, not furniture
         for i in edge:
             text = lines[i].text
             if len(seen.get(_running_key(lines[i]) or "", ())) >= _RUNNING_MIN:
                 running.add(i)
             elif not (_PAGE_NUMBER.match(text) or _is_signing(text) or text.isdigit()):
                 break
-    # The first page's own title is the meeting's, not furniture.
-    return sorted(i for i in running if lines[i].start >= pages[0].end)
+    return sorted(running)
 
 
 def _running_key(line: Line) -> str | None:
@@ -169,7 +172,34 @@ def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
             if (_may_run(lines[i]) and _shape(text) in tops) or text in dates:
                 found.add(i)
         before = i
-    return sorted(found)
+    return sorted(found | _beside_paper(lines, filled, found | known))
+
+
+def _beside_paper(lines: list[Line], filled: list[int], paper: set[int]) -> set[int]:
+    """Return the lines that come again and again, each time beside the paper's own lines."""
+    shapes: dict[str, list[int]] = defaultdict(list)
+    for place, i in enumerate(filled):
+        if place >= 2 * _TITLES and i not in paper and (key := _running_key(lines[i])) is not None:
+            shapes[key].append(place)
+    again = {key: places for key, places in shapes.items() if len(places) >= _RUNNING_MIN}
+    found: set[int] = set()
+    for _ in range(_ROUNDS):
+        known = paper | found
+        new = set()
+        for places in again.values():
+            beside = [
+                place
+                for place in places
+                if filled[place - 1] in known
+                or place + 1 == len(filled)
+                or filled[place + 1] in known
+            ]
+            if len(beside) >= max(_RUNNING_MIN, _MOSTLY * len(places)):
+                new |= {filled[place] for place in beside}
+        if new <= found:
+            break
+        found |= new
+    return found
 
 
 @dataclass(frozen=True, slots=True)

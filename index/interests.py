@@ -28,6 +28,7 @@ _NUMBERED = re.compile(
 )
 _OWN_LINE = re.compile(r"^\s*[Bb]ilaga\s+(?:\d{1,3}|[A-H])\s*[.:,–-]?\s*(?P<name>\S.*)?$")
 _MOST_LISTED = 40  # lines of a list of attachments
+_GROUP = 80  # characters of a group that is named in place of its members
 _LONGEST = 140  # characters of one
 
 
@@ -46,6 +47,9 @@ def find_reservations(lines: list[Line], sections: tuple[Section, ...]) -> tuple
                 _add(found, sentence[: verb.start()])
                 if not find_names(sentence[: verb.start()]):
                     _add(found, sentence[verb.end() :])  # "Mot beslutet reserverar sig Anna Ek"
+                who = sentence[: verb.start()].strip(" ,-–")
+                if not find_names(sentence) and 3 <= len(who) <= _GROUP and who not in found:
+                    found.append(who)  # "Samtliga ledamöter från Vänsterpartiet"
     return tuple(found)
 
 

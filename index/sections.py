@@ -215,7 +215,7 @@ def _kind_of_name(name: str, *, colon: bool, full_stop: bool) -> SectionKind | N
     for form, kind in _FORMS:
         if form.match(known) and (not full_stop or kind is _A):
             return kind
-    if full_stop or not name[0].isupper():
+    if full_stop or not name[:1].isupper():
         return None
     if _EARLIER.match(name) and (colon or re.match(r"beslut|tidigare", known)):
         return _P

@@ -122,7 +122,7 @@ def _as_known(lines: list[Line], first: int, head: str, known: str) -> tuple[str
         text = head if j == first else lines[j].text
         if not text or (parts and section_heading(lines[j])):
             break
-        parts.append(without_reference(text) if j == first else text)
+        parts.append(without_reference(text))
         score = ratio(fold(joined(parts)), wanted)
         if score > best:
             best, title, last = score, joined(parts), j
@@ -146,25 +146,24 @@ def _goes_on(lines: list[Line], last: int, before: str) -> bool:
     if last + 1 >= len(lines):
         return False
     line = lines[last + 1]
-    text = line.text
+    text = without_reference(line.text)
     if not text or len(text) > 100 or section_heading(line) or LEADERS.search(text):
         return False
     if re.search(r"[.!?:]$", before) or is_reference_line(line):
         return False
     if _OPEN_END.search(before):
         return len(before) >= _LONG_LINE or text[0].islower()
-    if len(lines[last].text) < _LONG_LINE or re.match(r"(?:att|samt)\b", text):
+    if len(lines[last].text) < _LONG_LINE or re.match(r"(?:samt\s+)?att\b", text):
         return False
     if text[0].islower():
         return True
     # The page's edge broke the title before a capital: a section follows, and no sentence is here.
-    return (
-        text[0].isupper()
-        and not re.search(r"[.!?:;,]$", text)
+    return bool(
+        (text[0].isupper() or bool(re.match(r"\d{1,3}:\d|\d{4}\b|\d+\s[a-zåäö]", text)))
+        and not re.search(r"(?<!m\.fl)[.!?:;,]$", text)
         and not _SENTENCE.search(text)
-        and not (text.startswith("§") or text[0].isdigit())
         and last + 2 < len(lines)
-        and section_heading(lines[last + 2]) is not None
+        and (section_heading(lines[last + 2]) is not None or is_reference_line(lines[last + 2]))
     )
 
 
