@@ -16,8 +16,12 @@ import pytest
 from index.amounts import find_amounts
 from index.attendance import find_attendees
 from index.dates import find_dates
+from index.decisions import kind_of
 from index.headings import find_headings
 from index.lines import lines_of
+from index.nouns import Section, SectionKind
+from index.sections import section_heading
+from index.voting import find_votes
 
 CASES = Path(__file__).parent / "cases"
 _ESCAPES = {r"\t": "\t", r"\n": "\n", r"\u00a0": "\u00a0", r"\u202f": "\u202f"}
@@ -88,3 +92,24 @@ def test_attendance(line: str, attendees: str) -> None:
     ]
     for person, asked in zip(found, wanted, strict=True):
         assert person["role"] == asked.get("role", person["role"])
+
+
+@pytest.mark.parametrize(("line", "kind"), _rows("sections.tsv"))
+def test_section_heading(line: str, kind: str) -> None:
+    heading = section_heading(lines_of(line)[0])
+    assert (heading.kind.value if heading else "-") == kind
+
+
+@pytest.mark.parametrize(("point", "kind"), _rows("kinds.tsv"))
+def test_kind_of_a_point(point: str, kind: str) -> None:
+    assert kind_of(point).value == kind
+
+
+@pytest.mark.parametrize(("text", "count"), _rows("votes.tsv"))
+def test_count_of_votes(text: str, count: str) -> None:
+    section = Section(SectionKind.VOTE, 0, len(text))
+    found = [
+        " ".join("-" if n is None else str(n) for n in (v.in_favour, v.against, v.abstained))
+        for v in find_votes(lines_of(text), (section,))
+    ]
+    assert found == ([count] if count else [])
