@@ -16,9 +16,11 @@ from index.nouns import (
     DecisionKind,
     Document,
     Filter,
+    Hit,
     Item,
     Meeting,
     Page,
+    Passage,
     Section,
     SectionKind,
 )
@@ -175,8 +177,8 @@ class FakeArchive:
         return True
 
     def meetings(self, where: Filter = ANY) -> list[Meeting]:
-        """Return every meeting by date."""
-        return list(self.kept)
+        """Return the meetings that pass the body, the days and the person, by date."""
+        return [meeting for meeting in self.kept if _passes(meeting, where)]
 
     def meeting(self, meeting_id: str) -> Meeting:
         """Return one meeting; KeyError if unknown."""
@@ -194,6 +196,40 @@ class FakeArchive:
         )
 
 
+def _passes(meeting: Meeting, where: Filter) -> bool:
+    day = meeting.date or dt.date.min
+    people = [person.name for person in meeting.attendees]
+    return (
+        (where.body or "").lower() in (meeting.body or "").lower()
+        and (where.date_from or day) <= day <= (where.date_to or day)
+        and (where.person is None or where.person in people)
+    )
+
+
+@dataclass(slots=True)
+class FakeSearcher:
+    """Finds the items whose titles share beginnings of long words with the query."""
+
+    archive: FakeArchive
+
+    def search(self, query: str, k: int = 10, *, where: Filter = ANY) -> list[Hit]:
+        """Return at most `k` hits, those that share most words first."""
+        wanted = {word.strip("?,.") for word in query.lower().split() if len(word) > 6}
+        hits = [
+            Hit(
+                meeting,
+                item,
+                Passage(number, item.id, meeting.id, item.start, item.end, item.title),
+                score=shared / len(wanted),
+                closeness=shared / len(wanted),
+            )
+            for meeting in self.archive.meetings(where)
+            for number, item in enumerate(meeting.all_items())
+            if (shared := sum(word[:7] in item.title.lower() for word in wanted))
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.item.id))[:k]
+
+
 @dataclass(slots=True)
 class FakeAssistant:
     """Answers with the decision of the item that shares most long words with the question."""
@@ -209,10 +245,11 @@ class FakeAssistant:
             raise RuntimeError("a defect in the assistant")
         self.asked.append((question, tuple(history)))
         wanted = {word for word in question.lower().strip("?").split() if len(word) > 6}
-        status = self.archive.status()
-        searched = Searched(status.meetings, status.first_date, status.last_date)
+        passing = self.archive.meetings(where)
+        days = [meeting.date for meeting in passing if meeting.date]
+        searched = Searched(len(passing), min(days, default=None), max(days, default=None))
         best: tuple[int, Meeting, Item] | None = None
-        for meeting in self.archive.meetings():
+        for meeting in self.archive.meetings(where):
             for item in meeting.all_items():
                 shared = sum(word in item.text.lower() for word in wanted)
                 if item.decisions and shared and (best is None or shared > best[0]):

@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from fake_archive import FakeArchive, FakeAssistant, meetings
+from fake_archive import FakeArchive, FakeAssistant, FakeSearcher, meetings
+from ui.feedback import FeedbackFile
 from ui.words import ENGLISH, SWEDISH
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -53,7 +55,10 @@ class Served:
         self.assistant = FakeAssistant(self.archive)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        app = create_app(self.archive, self.assistant)
+        self._kept = tempfile.TemporaryDirectory()
+        self.feedback = FeedbackFile(Path(self._kept.name) / "feedback.jsonl")
+        searcher = FakeSearcher(self.archive)
+        app = create_app(self.archive, self.assistant, searcher, feedback=self.feedback)
         self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
@@ -69,6 +74,7 @@ class Served:
         self._server.should_exit = True
         self._thread.join(10)
         self._listener.close()
+        self._kept.cleanup()
 
 
 @pytest.fixture(scope="module")
@@ -190,10 +196,9 @@ def test_earlier_questions_are_told_and_markup_is_text(visit: Visit, served: Ser
     visit.ask(hostile)
     assert visit.page.locator("#logg .user-row").first.inner_text().strip() == hostile
     visit.ask("Vem utsågs till ny hamnkapten?")
-    assert served.assistant.asked == [
-        (hostile, ()),
-        ("Vem utsågs till ny hamnkapten?", (hostile,)),
-    ]
+    # Suggestions are looked for by asking, too.
+    assert (hostile, ()) in served.assistant.asked
+    assert ("Vem utsågs till ny hamnkapten?", (hostile,)) in served.assistant.asked
     visit.ask("Vilka skyltar får kajerna, enligt märkning?")
     assert "<script>" in visit.page.locator("a.bricka .rubrik").last.inner_text()
 
@@ -232,8 +237,74 @@ def test_an_earlier_question_can_be_changed(visit: Visit, served: Served) -> Non
     visit.page.locator("#logg .user-row textarea").fill("Vad beslutades om gästbryggan?")
     visit.page.get_by_role("button", name="Skicka").first.click()
     visit.page.locator("#logg .svar strong.fakta", has_text="190 kr").wait_for()
-    assert served.assistant.asked == [("Vad beslutades om gästbryggan?", ())]
+    assert ("Vad beslutades om gästbryggan?", ()) in served.assistant.asked
     assert visit.page.locator("#logg .user-row").count() == 1
+
+
+def test_an_answer_is_judged_copied_and_followed(browser: Any, served: Served) -> None:
+    permissions = ["clipboard-read", "clipboard-write"]
+    visiting = Visit(browser, served.address, permissions=permissions)
+    page = visiting.page
+    visiting.open()
+    visiting.ask("Var är gästbryggeriet?")
+    page.locator(".narmast a", has_text="Avgifter för gästbryggan").wait_for()
+    page.locator(".verktyg .daligt").click()
+    page.get_by_label("Svaret finns i protokollen").check()
+    page.get_by_role("button", name="Skicka").last.click()
+    page.get_by_text("Tack, omdömet är sparat.").wait_for()
+    assert served.feedback.all()[-1].reason == "should_answer"
+    page.locator(".vidare button").click()
+    page.locator("#logg .svar strong.fakta", has_text="190 kr").wait_for()
+    page.locator(".verktyg").nth(1).get_by_role("button", name="Kopiera med källor").click()
+    page.get_by_text("Kopierat").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "[1] Hamnrådets protokoll 4/2019, 2019-09-03, § 7" in copied
+    visiting.close()
+    assert visiting.wrongs == []
+
+
+def test_a_conversation_is_kept_found_renamed_exported_and_erased(visit: Visit) -> None:
+    visit.open()
+    page = visit.page
+    visit.ask("Vem utsågs till ny hamnkapten?")
+    page.reload()
+    page.locator("#logg .svar strong.fakta", has_text="Signe Holmkvist").wait_for()
+    page.get_by_role("link", name=SWEDISH.new_chat).click()
+    page.wait_for_selector("#logg .example")
+    page.get_by_role("button", name="Samtal").click()
+    talks = page.get_by_role("dialog")
+    talks.get_by_role("searchbox").fill("finns inte")
+    talks.get_by_text("Inga samtal.").wait_for()
+    talks.get_by_role("searchbox").fill("signe")
+    talks.get_by_role("button", name="Byt namn").click()
+    talks.get_by_label("Samtalets namn").fill("Kaptenen")
+    page.keyboard.press("Enter")
+    with page.expect_download() as download:
+        talks.get_by_role("button", name="Spara som Markdown").click()
+    assert download.value.suggested_filename == "Kaptenen.md"
+    assert "[^1]: Hamnrådets protokoll 3/2019" in download.value.path().read_text("utf-8")
+    talks.get_by_role("button", name="Kaptenen").click()
+    page.locator("#logg .svar strong.fakta", has_text="Signe Holmkvist").wait_for()
+    page.get_by_role("button", name="Samtal").click()
+    talks.get_by_role("button", name="Radera", exact=True).click()
+    talks.get_by_role("button", name="Tryck igen för att radera").click()
+    talks.get_by_text("Inga samtal.").wait_for()
+    assert page.evaluate("localStorage.getItem('protokollsvar.samtal')") == "[]"
+
+
+def test_the_search_is_narrowed_and_the_address_says_so(visit: Visit) -> None:
+    visit.open()
+    page = visit.page
+    page.get_by_role("button", name=SWEDISH.narrow).click()
+    page.get_by_label(SWEDISH.last_year).select_option("2019")
+    page.get_by_label(SWEDISH.person).fill("Alva Brandt")
+    page.get_by_role("button", name=SWEDISH.use).click()
+    page.get_by_text("Söker bara i: till 2019, med Alva Brandt").wait_for()
+    assert page.url.endswith("/?till=2019&person=Alva+Brandt")
+    assert "Sökt i 1 protokoll" in visit.ask("Vad kostar gästbryggan?").inner_text()
+    page.get_by_role("button", name=SWEDISH.search_all).click()
+    page.get_by_text(SWEDISH.selected_all).wait_for()
+    assert "190 kr" in visit.ask("Vad kostar gästbryggan?").inner_text()
 
 
 def test_the_switch_leads_to_english_and_back(visit: Visit) -> None:

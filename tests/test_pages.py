@@ -15,10 +15,12 @@ from fastapi.testclient import TestClient
 from fake_archive import FakeArchive, FakeAssistant, meetings
 from index.errors import ArchiveError, StaleArchive
 from index.nouns import Furniture, Page, Span
-from ui.app import LiveArchive, PortError, serve
+from ui.app import PortError, serve
 from ui.examples import Examples, answerable
 from ui.front_door import FrontDoor, dressed
+from ui.live import LiveArchive
 from ui.pages import pages, quote_span
+from ui.settings import Settings
 from ui.source_text import heading_end, layout, unwrapped
 from ui.words import ENGLISH, SWEDISH
 
@@ -301,16 +303,16 @@ def test_gradios_page_is_dressed_before_the_first_paint() -> None:
 
 def test_serving_an_archive_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"There is no archive at .*protokollsvar index"):
-        serve(tmp_path / "none", "127.0.0.1", 0, "multilingual-e5-small")
+        serve(Settings(archive=tmp_path / "none", port=0), "multilingual-e5-small")
 
 
 def test_serving_on_a_busy_port_says_so(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(PortError, match=f"Port {port} on 127.0.0.1 is already in use.*--port"):
-            serve(tmp_path, "127.0.0.1", port, "multilingual-e5-small")
+            serve(Settings(archive=tmp_path, port=port), "multilingual-e5-small")
 
 
 def test_serving_on_an_unknown_host_says_so(tmp_path: Path) -> None:
     with pytest.raises(PortError, match="has no address here"):
-        serve(tmp_path, "finns.inte.invalid", 0, "multilingual-e5-small")
+        serve(Settings(archive=tmp_path, host="finns.inte.invalid", port=0), "m")

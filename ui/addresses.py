@@ -10,6 +10,7 @@ from ui.words import Words
 
 ITEM_PATH = "/punkt/"
 MEETING_PATH = "/mote/"
+ARCHIVE_PATH = "/arkiv"
 QUOTE_ANCHOR = "citat"  # id of the first <mark> on an item's page
 
 
@@ -40,6 +41,12 @@ def meeting_address(meeting_id: str, *, words: Words | None = None, panel: bool 
 def chat_address(words: Words) -> str:
     """Return the address of the chat in the language of `words`."""
     return "/" if words.lang == "sv" else f"/{words.lang}/"
+
+
+def archive_address(words: Words, page: str = "", **query: str) -> str:
+    """Return the address of a page of the archive's lists: "/arkiv/beslut?ar=2018"."""
+    path = f"{ARCHIVE_PATH}/{quote(page)}" if page else ARCHIVE_PATH
+    return path + _query({k: v for k, v in query.items() if v}, words, panel=False)
 
 
 def place(number: str | None, title: str, words: Words) -> str:

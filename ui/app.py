@@ -3,119 +3,40 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from index.errors import ArchiveError, ProtokollsvarError
-from index.nouns import ANY, Filter, Item, Meeting
-from qa.nouns import Answer, Assistant, Searched
-from ui.examples import Examples
+from qa.nouns import Assistant
+from ui.feedback import FILE_NAME, FeedbackFile
+from ui.live import LiveArchive, Searches, ServedArchive
+from ui.settings import Settings
 from ui.words import ENGLISH, GRADIO_SWEDISH, SWEDISH
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-
-_logger = logging.getLogger(__name__)
-# Of a kind that every model is asked about; the first visitor must not wait for them to load.
-_WARMING = "Vem är ansvarig för projektet?"
 
 
 class PortError(ProtokollsvarError):
     """The address to listen on is in use or may not be used."""
 
 
-class ServedArchive(Protocol):
-    """What the web app needs of an archive."""
+def create_app(
+    archive: ServedArchive,
+    assistant: Assistant,
+    searcher: Searches | None = None,
+    *,
+    feedback: FeedbackFile | None = None,
+    warm_up: bool = False,
+) -> FastAPI:
+    """Return the web app over an archive; with `warm_up` the model loads in the background.
 
-    def refresh(self) -> bool:
-        """Pick up a finished change made by another process; True if there was one."""
-
-    def meetings(self, where: Filter = ...) -> list[Meeting]:
-        """Return the meetings by date."""
-
-    def meeting(self, meeting_id: str) -> Meeting:
-        """Return one meeting; KeyError if unknown."""
-
-    def find_item(self, item_id: str) -> tuple[Meeting, Item]:
-        """Return an item and its meeting; KeyError if unknown."""
-
-    def status(self) -> Any:
-        """Return the counts: meetings, first_date, last_date."""
-
-
-class LiveArchive:
-    """An archive and its assistant as the page uses them: always the newest finished state."""
-
-    def __init__(self, archive: ServedArchive, assistant: Assistant) -> None:
-        self._archive = archive
-        self._assistant = assistant
-        self._examples = Examples(archive, SWEDISH)
-
-    def refresh(self) -> bool:
-        """Pick up a finished change, if it can be read with the model in use; True if so."""
-        try:
-            return self._refresh()
-        except ProtokollsvarError:
-            # What was opened before can still be read; a question will say what is wrong.
-            _logger.exception("the changed archive cannot be used")
-            return False
-
-    def ask(self, question: str, /, history: Sequence[str] = (), where: Filter = ANY) -> Answer:
-        """Answer from the newest state of the archive."""
-        self._refresh()
-        return self._assistant.ask(question, history, where)
-
-    def meetings(self, where: Filter = ANY) -> list[Meeting]:
-        """Return the meetings by date."""
-        return self._archive.meetings(where)
-
-    def meeting(self, meeting_id: str) -> Meeting:
-        """Return one meeting; KeyError if unknown."""
-        return self._archive.meeting(meeting_id)
-
-    def find_item(self, item_id: str) -> tuple[Meeting, Item]:
-        """Return an item and its meeting; KeyError if unknown."""
-        return self._archive.find_item(item_id)
-
-    def searched(self) -> Searched:
-        """Return how many meetings there are, from which day to which."""
-        status = self._archive.status()
-        return Searched(status.meetings, status.first_date, status.last_date)
-
-    def examples(self) -> Sequence[str]:
-        """Return questions to begin with."""
-        return self._examples.now()
-
-    def warm_up(self) -> Thread:
-        """Load the models in the background by asking; the example questions are proven so."""
-        thread = Thread(target=self._prove, name="protokollsvar-warm-up", daemon=True)
-        thread.start()
-        return thread
-
-    def _refresh(self) -> bool:
-        changed = self._archive.refresh()
-        if changed:
-            self._examples.forget()
-            self.warm_up()
-        return changed
-
-    def _prove(self) -> None:
-        try:
-            self._assistant.ask(_WARMING)
-            self._examples.prove(self._assistant)
-        except Exception:
-            # The page works without examples; a broken model also says so at the first question.
-            _logger.exception("could not prepare the example questions")
-
-
-def create_app(archive: ServedArchive, assistant: Assistant, *, warm_up: bool = False) -> FastAPI:
-    """Return the web app over an archive; with `warm_up` the model loads in the background."""
+    Without `searcher` nothing near is offered and nothing can be searched; without `feedback` no
+    verdict on an answer is taken.
+    """
     # Read by Gradio when it is imported: nothing leaves the machine.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -125,15 +46,17 @@ def create_app(archive: ServedArchive, assistant: Assistant, *, warm_up: bool = 
     from fastapi.staticfiles import StaticFiles
 
     from ui.chat import build_chat
+    from ui.conversation_routes import conversation_routes
     from ui.front_door import FrontDoor
     from ui.pages import ASSETS, ASSETS_PATH, pages
 
-    live = LiveArchive(archive, assistant)
+    live = LiveArchive(archive, assistant, searcher)
     app = FastAPI(title="Protokollsvar", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(FrontDoor)
     app.add_middleware(GZipMiddleware)
     app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="assets")
     app.include_router(pages(live))
+    app.include_router(conversation_routes(live, feedback))
 
     @app.get("/healthz", include_in_schema=False)
     def health() -> JSONResponse:
@@ -168,24 +91,19 @@ def create_app(archive: ServedArchive, assistant: Assistant, *, warm_up: bool = 
     return app
 
 
-def serve(
-    archive_path: Path,
-    host: str,
-    port: int,
-    model: str,
-    announce: Callable[[str], None] | None = None,
-) -> None:
-    """Run the web app on `host`:`port` until it is stopped; `announce` is told the address.
+def serve(settings: Settings, model: str, announce: Callable[[str], None] | None = None) -> None:
+    """Run the web app until it is stopped; `announce` is told the address.
 
     Raises PortError if the port cannot be had, ArchiveError or StaleArchive if the archive
     cannot be opened, ModelError if the model is unknown; all before anything heavy is loaded.
     """
+    archive_path = settings.archive
     if not archive_path.is_dir():
         raise ArchiveError(
             f"There is no archive at {archive_path}; build one first: "
             f"protokollsvar index SOURCE --archive {archive_path}"
         )
-    listener = _listen(host, port)
+    listener = _listen(settings.host, settings.port)
     with closing(listener):
         import uvicorn
 
@@ -196,11 +114,17 @@ def serve(
 
         embedder = load_embedder(model)
         archive = Archive.open(archive_path, embedder.identity)
-        assistant = ArchiveAssistant(archive, Searcher(archive, embedder))
-        app = create_app(archive, assistant, warm_up=True)
+        searcher = Searcher(archive, embedder)
+        app = create_app(
+            archive,
+            ArchiveAssistant(archive, searcher),
+            searcher,
+            feedback=FeedbackFile(settings.feedback or archive_path / FILE_NAME),
+            warm_up=True,
+        )
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         bound = listener.getsockname()[1]
-        (announce or _say)(f"http://{_shown(host)}:{bound}/")
+        (announce or _say)(f"http://{_shown(settings.host)}:{bound}/")
         server.run(sockets=[listener])
 
 

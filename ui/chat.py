@@ -10,8 +10,11 @@ from typing import Any, Protocol
 import gradio as gr
 
 from index.errors import ProtokollsvarError, QuestionError
+from index.nouns import ANY, Filter, Hit
 from qa.nouns import Assistant, Searched
 from ui import addresses, rendering
+from ui.catalogue import Catalogue
+from ui.selection import is_all, query_of, selection_text, where_of
 from ui.words import WORDS, Words
 
 LONGEST_QUESTION = 2000  # characters; more is a pasted document, not a question
@@ -26,14 +29,24 @@ Step = tuple[Any, list[Message]]
 class Overview(Protocol):
     """What the chat's front page says of the archive, read at every visit."""
 
-    def searched(self) -> Searched:
-        """Return how many meetings there are, from which day to which."""
+    def searched(self, where: Filter = ...) -> Searched:
+        """Return how many meetings pass `where`, from which day to which."""
+
+    def catalogue(self) -> Catalogue:
+        """Return the lists of all that the archive holds."""
 
     def examples(self) -> Sequence[str]:
         """Return questions to begin with."""
 
 
-def build_chat(assistant: Assistant, overview: Callable[[], Overview], words: Words) -> gr.Blocks:
+class Answering(Assistant, Protocol):
+    """An assistant that also knows what lies near a question without answering it."""
+
+    def nearest(self, question: str, where: Filter = ANY) -> list[Hit]:
+        """Return the few items that lie near `question`."""
+
+
+def build_chat(assistant: Answering, overview: Callable[[], Overview], words: Words) -> gr.Blocks:
     """Return the chat page in one language; `overview` is called at every visit."""
     blocks: gr.Blocks
     with gr.Blocks(title="Protokollsvar", analytics_enabled=False, fill_width=True) as blocks:
@@ -68,31 +81,43 @@ def build_chat(assistant: Assistant, overview: Callable[[], Overview], words: Wo
                         stop_btn=False,
                         elem_id="ruta",
                     )
+                    chosen = gr.HTML(_selection_html(words, ANY, None), elem_id="urval")
             gr.HTML(_panel_html(words), elem_id="kallvy")
+        # Pressed by the page's own script, never seen: a question or a conversation it chose.
+        ask_chosen = gr.Button("", elem_id="fraga-vald", visible="hidden")
+        open_chosen = gr.Button("", elem_id="oppna-valt", visible="hidden")
+        look_again = gr.Button("", elem_id="las-urval", visible="hidden")
 
-        def visit() -> Any:
-            now = overview()
-            searched = now.searched()
-            return gr.Chatbot(
-                placeholder=_welcome(words, searched),
+        def visit(request: gr.Request) -> tuple[Any, Any]:
+            now, where = overview(), _where(request)
+            # Narrowed to nothing that exists the page still says what there is to choose from.
+            welcome = gr.Chatbot(
+                placeholder=_welcome(words, now.searched(where), where),
                 examples=[{"text": question} for question in now.examples()],
             )
+            return welcome, gr.HTML(_selection_html(words, where, now.catalogue()))
 
-        def ask(question: str, history: list[Message] | None) -> Iterator[Step]:
-            yield from conversation_steps(assistant, question, history or [], words)
+        def ask(
+            question: str, history: list[Message] | None, request: gr.Request
+        ) -> Iterator[Step]:
+            yield from conversation_steps(
+                assistant, question, history or [], words, _where(request)
+            )
 
-        def ask_example(history: list[Message] | None, chosen: gr.SelectData) -> Iterator[Step]:
-            question = chosen.value["text"]
-            yield from conversation_steps(assistant, question, history or [], words)
+        def ask_example(
+            history: list[Message] | None, chosen: gr.SelectData, request: gr.Request
+        ) -> Iterator[Step]:
+            yield from ask(chosen.value["text"], history, request)
 
-        def retry(history: list[Message]) -> Iterator[Step]:
+        def retry(history: list[Message], request: gr.Request) -> Iterator[Step]:
             at = _last_question(history)
-            question = _question(history[at])
-            yield from conversation_steps(assistant, question, history[:at], words)
+            yield from ask(_question(history[at]), history[:at], request)
 
-        def edit(history: list[Message], edited: gr.EditData) -> Iterator[Step]:
+        def edit(
+            history: list[Message], edited: gr.EditData, request: gr.Request
+        ) -> Iterator[Step]:
             index = edited.index[0] if isinstance(edited.index, (list, tuple)) else edited.index
-            yield from conversation_steps(assistant, str(edited.value), history[:index], words)
+            yield from ask(str(edited.value), history[:index], request)
 
         shared: dict[str, Any] = {
             "outputs": [box, chat],
@@ -106,17 +131,34 @@ def build_chat(assistant: Assistant, overview: Callable[[], Overview], words: Wo
             chat.example_select(ask_example, inputs=[chat], **shared),
             chat.retry(retry, inputs=[chat], **shared),
             chat.edit(edit, inputs=[chat], **shared),
+            ask_chosen.click(
+                ask, inputs=[box, chat], js="(_, chat) => [protokollsvar.chosen, chat]", **shared
+            ),
         ]
         box.stop(
             lambda: _ready(words), None, [box], cancels=asking, queue=False,
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
-        blocks.load(visit, None, [chat], show_progress="hidden", api_visibility="private")
+        open_chosen.click(
+            None, None, [chat], js="() => [protokollsvar.opened]",
+            show_progress="hidden", api_visibility="private",
+        )  # fmt: skip
+        chat.change(
+            None, [chat], None, js="(chat) => protokollsvar.keep(chat)",
+            show_progress="hidden", api_visibility="private",
+        )  # fmt: skip
+        seen: Any = {"show_progress": "hidden", "api_visibility": "private"}
+        blocks.load(visit, None, [chat, chosen], **seen)
+        look_again.click(visit, None, [chat, chosen], **seen)
     return blocks
 
 
 def conversation_steps(
-    assistant: Assistant, question: str, history: Sequence[Message], words: Words
+    assistant: Answering,
+    question: str,
+    history: Sequence[Message],
+    words: Words,
+    where: Filter = ANY,
 ) -> Iterator[Step]:
     """Yield the question box and the conversation as the answer to `question` comes in.
 
@@ -135,7 +177,10 @@ def conversation_steps(
     yield _busy(words), [*shown, _message("assistant", rendering.searching_html(words))]
     earlier = [_question(message) for message in before if message["role"] == "user"]
     try:
-        answer = assistant.ask(asked, earlier)
+        answer = assistant.ask(asked, earlier, where)
+        near: Sequence[Hit] = ()
+        if answer.status == "not_found":
+            near = assistant.nearest(answer.standalone_question, where)
     except QuestionError:
         yield _ready(words), [*shown, _message("assistant", words.blank_question, notice=True)]
         return
@@ -147,7 +192,7 @@ def conversation_steps(
         _logger.exception("could not answer a question")
         yield _ready(words), [*shown, _message("assistant", words.failed, notice=True)]
         return
-    steps = list(rendering.answer_steps(answer, words))
+    steps = list(rendering.answer_steps(answer, words, near, where))
     for step in steps[:-1]:
         yield _busy(words), [*shown, _message("assistant", step)]
     yield _ready(words), [*shown, _message("assistant", steps[-1])]
@@ -184,17 +229,72 @@ def _head_html(words: Words) -> str:
         f'<h1><a class="namn" href="{addresses.chat_address(words)}">Protokollsvar</a></h1>'
         f'<span class="lofte">{escape(words.tagline)}</span>'
         f'<a class="nytt" href="{addresses.chat_address(words)}">{escape(words.new_chat)}</a>'
+        f'<button type="button" class="samtalen" hidden>{escape(words.conversations)}</button>'
+        f'<a class="arkivet" href="{addresses.archive_address(words)}">{escape(words.archive)}</a>'
         f'<a class="sprak" href="/?lang={other.lang}" hreflang="{other.lang}" lang="{other.lang}">'
         f"{escape(words.other_language)}</a></header>"
     )
 
 
-def _welcome(words: Words, searched: Searched | None) -> str:
+def _where(request: gr.Request) -> Filter:
+    """Return the selection that stands in the address of the visitor's page."""
+    return where_of(dict(request.query_params))
+
+
+def _selection_html(words: Words, where: Filter, catalogue: Catalogue | None) -> str:
+    """Return the line that says which minutes are searched, and the form that changes it."""
+    query = query_of(where)
+    narrowed = selection_text(where, words)
+    said = words.selected.format(selection=narrowed) if narrowed else words.selected_all
+    change = f'<button type="button" class="begransa">{escape(words.narrow)}</button>'
+    every = f'<button type="button" class="alla">{escape(words.search_all)}</button>'
+    line = f'<p class="urvalsrad"><span>{escape(said)}</span> {change}{every if query else ""}</p>'
+    if catalogue is None:
+        return line
+    years = [str(year) for year in catalogue.years]
+    bodies = list(catalogue.bodies)
+    fields = [
+        _choice("organ", words.body, words.all_bodies, bodies, query.get("organ", "")),
+        _choice("fran", words.first_year, words.any_year, years, query.get("fran", "")),
+        _choice("till", words.last_year, words.any_year, years, query.get("till", "")),
+        f'<label>{escape(words.person)}<input name="person" list="personer" autocomplete="off" '
+        f'value="{escape(query.get("person", ""))}"></label>',
+    ]
+    names = "".join(f'<option value="{escape(person.name)}">' for person in catalogue.people)
+    return (
+        f'{line}<dialog class="urvalsruta" aria-label="{escape(words.narrow)}">'
+        f'<form method="dialog"><h2>{escape(words.narrow)}</h2>{"".join(fields)}'
+        f'<datalist id="personer">{names}</datalist>'
+        f'<p class="knappar"><button type="submit" class="anvand">{escape(words.use)}</button>'
+        f'<button type="button" class="stang">{escape(words.cancel)}</button></p></form></dialog>'
+    )
+
+
+def _choice(name: str, label: str, every: str, values: Sequence[str], chosen: str) -> str:
+    """Return a labelled list to choose from; a chosen value that is not in it is added."""
+    known = [*values, *([chosen] if chosen and chosen not in values else [])]
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
+        f"{escape(value)}</option>"
+        for value in known
+    )
+    return (
+        f'<label>{escape(label)}<select name="{name}"><option value="">{escape(every)}</option>'
+        f"{options}</select></label>"
+    )
+
+
+def _welcome(words: Words, searched: Searched | None, where: Filter = ANY) -> str:
     line = ""
     if searched is not None:
-        text = (
-            rendering.searched_text(searched, words) if searched.meetings else words.archive_empty
-        )
+        if searched.meetings:
+            text = rendering.searched_text(searched, words)
+        else:
+            text = (
+                words.archive_empty
+                if is_all(where)
+                else words.not_found_selection.format(selection=selection_text(where, words))
+            )
         line = f'<p class="arkiv">{escape(text)}</p>'
     return (
         f'<div class="valkommen"><h2>{escape(words.welcome)}</h2>'

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from index.errors import ArchiveError, ProtokollsvarError, SourceError
-from ui import evaluating, json_contract, printing
+from ui import evaluating, feedback_command, json_contract, printing
 from ui.opening import embedder_of, model_of, open_archive, open_search
 from ui.options import (
     ArchiveOption,
@@ -131,7 +131,7 @@ def chat(
         print_data({"address": address} if as_json else f"Protokollsvar answers at {address}")
 
     with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it
-        serve(settings.archive, settings.host, settings.port, model_of(settings), announce)
+        serve(settings, model_of(settings), announce)
 
 
 @app.command()
@@ -252,6 +252,7 @@ def parse(
 
 
 app.command("eval")(evaluating.evaluate)
+app.command("feedback")(feedback_command.feedback)
 
 
 @app.command()

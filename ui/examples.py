@@ -54,7 +54,7 @@ def candidates(meetings: Sequence[Meeting], words: Words) -> Iterator[str]:
                 yield from _about_people(dated, words)
             if turn < len(queue) and queue[turn].title not in asked:
                 asked.add(queue[turn].title)
-                yield words.ask_decided.format(title=_as_object(queue[turn].title.strip(" .:")))
+                yield words.ask_decided.format(title=as_object(queue[turn].title.strip(" .:")))
 
 
 def answerable(
@@ -134,7 +134,7 @@ def _has_present(meeting: Meeting) -> bool:
     return any(person.status is AttendeeStatus.PRESENT for person in meeting.attendees)
 
 
-def _as_object(title: str) -> str:
+def as_object(title: str) -> str:
     """Return a title as it stands in running text: lower case unless its first word is a name."""
     first, _, rest = title.partition(" ")
     keep = not first[1:].islower() or rest[:1].isupper()

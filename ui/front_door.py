@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -11,8 +12,10 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.pages import asset_address, missing
+from ui.script_words import SCRIPT_WORDS
 from ui.words import ENGLISH, SWEDISH, Words, language
 
+_SCRIPTS = ("chat.js", "answers.js", "conversations.js", "selection.js")
 _CHAT_PAGES = {"/": SWEDISH, "/en": ENGLISH, "/en/": ENGLISH}
 # Gradio's page advertises Gradio to link previews, with pictures on other hosts.
 _FOREIGN_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
@@ -37,9 +40,12 @@ class FrontDoor:
             await self._app(scope, receive, send)
 
     async def _chat_page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        wanted = parse_qs(scope["query_string"].decode("latin-1")).get("lang")
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        wanted = query.pop("lang", None)
         if wanted:
             target = "/en/" if language(wanted[0]) == "en" else "/"
+            if query:  # which minutes are searched stays as it was
+                target += "?" + urlencode(query, doseq=True)
             await RedirectResponse(target)(scope, receive, send)
             return
         plain = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
@@ -87,14 +93,17 @@ def dressed(page: str, words: Words) -> str:
     Gradio adds its own `head` setting only after its script runs: too late for the language,
     which it then has taken from the browser, and for the styles, which would jump.
     """
+    said = json.dumps({"lang": words.lang, "words": SCRIPT_WORDS[words.lang]}).replace(
+        "<", "\\u003c"
+    )
     head = (
         f"<script>Object.defineProperty(navigator,'language',{{get:()=>'{words.lang}'}});"
-        f"window.protokollsvar={{samtal:'{words.conversation}'}};</script>"
+        f"window.protokollsvar={said};protokollsvar.keep=()=>{{}};</script>"
         '<meta name="color-scheme" content="light dark">'
         '<link rel="icon" type="image/svg+xml" href="' + asset_address("favicon.svg") + '">'
         f'<link rel="stylesheet" href="{asset_address("tokens.css")}">'
         f'<link rel="stylesheet" href="{asset_address("chat.css")}">'
-        f'<script src="{asset_address("chat.js")}" defer></script>'
+        + "".join(f'<script src="{asset_address(name)}" defer></script>' for name in _SCRIPTS)
     )
     page = _FOREIGN_META.sub("", page)
     page = _HTML_LANG.sub(rf"\g<1>{words.lang}\g<2>", page, count=1)

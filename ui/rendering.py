@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from index.nouns import ANY, Filter, Hit
 from qa.nouns import Answer, Citation, Searched, Sentence
-from ui.addresses import item_address, place
+from ui.addresses import item_address, place, reference
+from ui.selection import selection_text
 from ui.words import Words
 
 # What Markdown would take for formatting in a question that is shown as it was written.
@@ -21,17 +23,24 @@ _SHORT = 2  # characters
 _QUOTED = re.compile(r"”([^”]+)”")
 
 
-def answer_steps(answer: Answer, words: Words) -> Iterator[str]:
+def answer_steps(
+    answer: Answer, words: Words, nearest: Sequence[Hit] = (), where: Filter = ANY
+) -> Iterator[str]:
     """Yield the answer as it grows: each sentence in turn, last the whole with its sources."""
     for count in range(1, len(answer.sentences)):
         yield _wrap("".join(_parts(answer, answer.sentences[:count], words)))
-    yield answer_html(answer, words)
+    yield answer_html(answer, words, nearest, where)
 
 
-def answer_html(answer: Answer, words: Words) -> str:
-    """Return the whole answer: its sentences, its sources with their quotes, what was searched."""
+def answer_html(
+    answer: Answer, words: Words, nearest: Sequence[Hit] = (), where: Filter = ANY
+) -> str:
+    """Return the whole answer: its sentences, its sources with their quotes, what was searched.
+
+    An answer that was not found is followed by the `nearest` items, which do not answer.
+    """
     if answer.status == "not_found":
-        return _not_found(answer, words)
+        return _not_found(answer, words, nearest, where)
     parts = list(_parts(answer, answer.sentences, words))
     shown = {
         n for sentence in answer.sentences if _bare(sentence, answer) for n in sentence.citations
@@ -170,7 +179,26 @@ def _source(citation: Citation, highlight: str | None, words: Words) -> str:
         f'<span class="var"><b>{body}</b> · <span>{escape(day)}</span> · '
         f"<span>{where}</span></span> "
         f"{title}</a>"
+        f'<span class="hanvisning">{_flat(_reference(citation, words))}</span>'
         f"<blockquote><p>{_emphasised(citation.quote, telling, 'b')}</p></blockquote></li>"
+    )
+
+
+def _reference(citation: Citation, words: Words) -> str:
+    """Return the reference to copy; the page does not show it, copies and exports do."""
+    return reference(
+        citation.body, citation.meeting, citation.date, citation.item, citation.title, words
+    )
+
+
+def _near(hit: Hit, words: Words) -> str:
+    day = words.undated if hit.meeting.date is None else words.day(hit.meeting.date)
+    body = _flat(hit.meeting.body or words.unnamed_body)
+    where = _flat(place(hit.item.number, hit.item.title, words))
+    address = escape(item_address(hit.item.id, words=words))
+    return (
+        f'<li><a class="kalla" href="{address}">{_flat(hit.item.title)}</a> '
+        f'<span class="var">{body} · {escape(day)} · {where}</span></li>'
     )
 
 
@@ -192,17 +220,26 @@ def _footer(answer: Answer, words: Words) -> str:
     return f'{_read_as(answer, words)}<p class="genomsokt">{escape(line)}</p>'
 
 
-def _not_found(answer: Answer, words: Words) -> str:
+def _not_found(answer: Answer, words: Words, nearest: Sequence[Hit], where: Filter) -> str:
     searched = answer.searched
+    narrowed = selection_text(where, words)
+    only = words.not_found_selection.format(selection=narrowed) if narrowed else ""
     if searched.meetings == 0:
-        line, hint = words.searched_nothing, ""
+        line, hint = ("" if only else words.searched_nothing), ""
     else:
         line = words.not_found_searched.format(
             meetings=searched.meetings, period=words.period(searched.date_from, searched.date_to)
         )
         hint = words.not_found_hint
+    said = " ".join(part for part in (line, only, hint) if part)
+    near = ""
+    if nearest:
+        rows = "".join(_near(hit, words) for hit in nearest)
+        near = (
+            f'<p class="narmastrubrik">{escape(words.nearest)}</p><ul class="narmast">{rows}</ul>'
+        )
     return (
         f'<div class="svar inget"><p class="besked">{escape(words.not_found)}</p>'
         f"{_read_as(answer, words)}"
-        f'<p class="genomsokt">{escape(line)} {escape(hint)}</p></div>'
+        f'<p class="genomsokt">{escape(said)}</p>{near}</div>'
     )

@@ -24,11 +24,12 @@ class Settings:
     model: str | None = None  # None: the bundled one
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
+    feedback: Path | None = None  # None: feedback.jsonl in the archive's folder
     limits: Limits = LIMITS  # what a single source file may cost
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read PROTOKOLLSVAR_ARCHIVE, _MODEL, _HOST, _PORT and _MAX_PAGES and the other limits.
+        """Read PROTOKOLLSVAR_ARCHIVE, _MODEL, _HOST, _PORT, _MAX_PAGES and the other variables.
 
         What is unset keeps its default.
         """
@@ -38,8 +39,14 @@ class Settings:
             model=environment.get("PROTOKOLLSVAR_MODEL") or default.model,
             host=environment.get("PROTOKOLLSVAR_HOST") or default.host,
             port=_port(environment.get("PROTOKOLLSVAR_PORT") or str(default.port)),
+            feedback=_path(environment, "FEEDBACK"),
             limits=_limits(environment),
         )
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path | None:
+    text = environment.get(f"PROTOKOLLSVAR_{name}")
+    return Path(text) if text else None
 
 
 def _port(text: str) -> int:

@@ -35,10 +35,14 @@ class Words:
     ask_decided: str
     ask_present: str
     ask_when: str
+    ask_day: str
+    ask_chair: str
     # an answer
     not_found: str
     not_found_searched: str
     not_found_hint: str
+    not_found_selection: str
+    nearest: str
     searched: str
     searched_nothing: str
     read_as: str
@@ -49,6 +53,21 @@ class Words:
     long_question: str
     failed: str
     needs_script: str
+    selected: str
+    selected_all: str
+    narrow: str
+    search_all: str
+    body: str
+    all_bodies: str
+    first_year: str
+    last_year: str
+    any_year: str
+    person: str
+    with_person: str
+    use: str
+    cancel: str
+    conversations: str
+    archive: str
     # the source view
     source: str
     close: str
@@ -141,9 +160,13 @@ SWEDISH = Words(
     ask_decided="Vad beslutades om {title}?",
     ask_present="Vilka var närvarande den {day}?",
     ask_when="När behandlades {title}?",
+    ask_day="När beslutades det?",
+    ask_chair="Vem var ordförande den {day}?",
     not_found="Jag hittar inget svar på det i protokollen.",
     not_found_searched="Sökt i {meetings} protokoll, {period}.",
     not_found_hint="Pröva andra ord, ett namn eller ett årtal.",
+    not_found_selection="Bara i urvalet {selection}.",
+    nearest="Närmast i protokollen, utan att svara på frågan",
     searched="Sökt i {meetings} protokoll, {period}, på {seconds}",
     searched_nothing="Arkivet är tomt.",
     read_as="Frågan lästes som",
@@ -154,6 +177,21 @@ SWEDISH = Words(
     long_question="Frågan är {found} tecken lång. Korta den till högst {limit} tecken.",
     failed="Något gick fel när frågan skulle besvaras. Försök igen om en stund.",
     needs_script="Frågorna behöver JavaScript. Protokollens egna sidor går att läsa utan.",
+    selected="Söker bara i: {selection}",
+    selected_all="Söker i alla protokoll",
+    narrow="Begränsa sökningen",
+    search_all="Sök i alla",
+    body="Organ",
+    all_bodies="Alla organ",
+    first_year="Från och med år",
+    last_year="Till och med år",
+    any_year="Alla år",
+    person="Person som deltog",
+    with_person="med {person}",
+    use="Använd",
+    cancel="Avbryt",
+    conversations="Samtal",
+    archive="Arkiv",
     source="Källa",
     close="Stäng källan",
     open_alone="Öppna som egen sida",
@@ -232,9 +270,13 @@ ENGLISH = Words(
     ask_decided="Vad beslutades om {title}?",
     ask_present="Vilka var närvarande den {day}?",
     ask_when="När behandlades {title}?",
+    ask_day="När beslutades det?",
+    ask_chair="Vem var ordförande den {day}?",
     not_found="I find no answer to that in the minutes.",
     not_found_searched="Searched {meetings} minutes, {period}.",
     not_found_hint="Try other words, a name or a year.",
+    not_found_selection="Only in the selection {selection}.",
+    nearest="Nearest in the minutes, without answering the question",
     searched="Searched {meetings} minutes, {period}, in {seconds}",
     searched_nothing="The archive is empty.",
     read_as="The question was read as",
@@ -245,6 +287,21 @@ ENGLISH = Words(
     long_question="The question is {found} characters long. Shorten it to {limit} at most.",
     failed="Something went wrong while answering. Please try again in a moment.",
     needs_script="The questions need JavaScript. The pages of the minutes do not.",
+    selected="Searching only: {selection}",
+    selected_all="Searching all minutes",
+    narrow="Narrow the search",
+    search_all="Search all",
+    body="Body",
+    all_bodies="All bodies",
+    first_year="From year",
+    last_year="To year",
+    any_year="Any year",
+    person="Person who took part",
+    with_person="with {person}",
+    use="Apply",
+    cancel="Cancel",
+    conversations="Conversations",
+    archive="Archive",
     source="Source",
     close="Close the source",
     open_alone="Open as a page of its own",

@@ -41,7 +41,10 @@
 
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0) return;
-    if (event.target.closest(".kallpanel .stang")) return close();
+    if (event.target.closest(".kallpanel .stang")) {
+      close();
+      return;
+    }
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("#logg a[href*='/punkt/']");
     if (link && open(link)) event.preventDefault();
@@ -59,7 +62,7 @@
     const examples = document.querySelector("#logg .examples[role]");
     if (examples) examples.removeAttribute("role"); // a list whose children are no list items
     const log = document.querySelector("#logg [role=log]");
-    const name = window.protokollsvar.samtal;
+    const name = protokollsvar.words.conversation;
     if (log && log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
     const questions = document.querySelectorAll("#logg .user-row");
     if (questions.length > asked) {
