@@ -47,6 +47,7 @@ def create_app(
 
     from ui.chat import build_chat
     from ui.conversation_routes import conversation_routes
+    from ui.evaluation_routes import evaluation_routes
     from ui.front_door import FrontDoor
     from ui.pages import ASSETS, ASSETS_PATH, pages
 
@@ -57,6 +58,7 @@ def create_app(
     app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="assets")
     app.include_router(pages(live))
     app.include_router(conversation_routes(live, feedback))
+    app.include_router(evaluation_routes(live))
 
     @app.get("/healthz", include_in_schema=False)
     def health() -> JSONResponse:

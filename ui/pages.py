@@ -16,11 +16,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.nouns import FRAME_SUFFIX, Attendee, AttendeeStatus, Filter, Item, Meeting, Span
 from ui import addresses
+from ui.evaluation_words import EVALUATION_WORDS
 from ui.source_text import layout
 from ui.words import WORDS, Words, language
 
 ASSETS = Path(str(files("ui") / "assets"))
 ASSETS_PATH = "/resurser"
+EVALUATION_PATH = "/utvardering"
 # Our own pages run no script but their own and load nothing from elsewhere.
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -82,22 +84,22 @@ def pages(archive: Readable) -> APIRouter:
     @router.get(addresses.ITEM_PATH + "{item_id:path}")
     def item_page(request: Request, item_id: str) -> HTMLResponse:
         archive.refresh()
-        words = _words(request)
+        words = words_of(request)
         try:
             meeting, item = find(archive, item_id)
         except KeyError:
             return missing(request, words.missing_item)
-        return _page("item.html", request, item_view(meeting, item, request.query_params, words))
+        return render("item.html", request, item_view(meeting, item, request.query_params, words))
 
     @router.get(addresses.MEETING_PATH + "{meeting_id:path}")
     def meeting_page(request: Request, meeting_id: str) -> HTMLResponse:
         archive.refresh()
-        words = _words(request)
+        words = words_of(request)
         try:
             meeting = archive.meeting(meeting_id)
         except KeyError:
             return missing(request, words.missing_meeting)
-        return _page("meeting.html", request, meeting_view(meeting, words, panel=_panel(request)))
+        return render("meeting.html", request, meeting_view(meeting, words, panel=_panel(request)))
 
     return router
 
@@ -116,7 +118,7 @@ def find(archive: Readable, item_id: str) -> tuple[Meeting, Item]:
 
 def missing(request: Request, message: str | None = None) -> HTMLResponse:
     """Return the friendly page for an address that leads nowhere, with status 404."""
-    return _page("missing.html", request, {"message": message}, status=404)
+    return render("missing.html", request, {"message": message}, status=404)
 
 
 def quote_span(item: Item, query: Mapping[str, str]) -> tuple[Span | None, bool]:
@@ -205,7 +207,8 @@ def _person(person: Attendee, words: Words) -> tuple[str, str]:
     return person.name, ", ".join(detail for detail in details if detail)
 
 
-def _words(request: Request) -> Words:
+def words_of(request: Request) -> Words:
+    """Return the words of the language that the address asks for."""
     return WORDS[language(request.query_params.get("lang"))]
 
 
@@ -213,8 +216,15 @@ def _panel(request: Request) -> bool:
     return "panel" in request.query_params
 
 
-def _page(name: str, request: Request, view: dict[str, Any], status: int = 200) -> HTMLResponse:
-    words = _words(request)
+def render(
+    name: str,
+    request: Request,
+    view: dict[str, Any],
+    status: int = 200,
+    headers: Mapping[str, str] = SECURITY_HEADERS,
+) -> HTMLResponse:
+    """Return the page that a template makes of `view`, in the language of the address."""
+    words = words_of(request)
     other = WORDS["en" if words.lang == "sv" else "sv"]
     switch = request.url.include_query_params(lang=other.lang)
     html = (
@@ -224,6 +234,10 @@ def _page(name: str, request: Request, view: dict[str, Any], status: int = 200) 
             {"panel": _panel(request)}
             | view
             | {"w": words, "switch": f"{switch.path}?{switch.query}", "other_lang": other.lang}
+            | {
+                "evaluation_path": EVALUATION_PATH,
+                "evaluation_title": EVALUATION_WORDS[words.lang].title,
+            }
         )
     )
-    return HTMLResponse(html, status_code=status, headers=SECURITY_HEADERS)
+    return HTMLResponse(html, status_code=status, headers=dict(headers))
