@@ -38,7 +38,7 @@ help:
 
 chat: $(INSTALLED)
 	@$(BIN)/protokollsvar index "$(FROM)" --archive "$(ARCHIVE)"
-	@exec $(BIN)/protokollsvar chat --archive "$(ARCHIVE)" --host "$(HOST)" --port "$(PORT)"
+	@exec $(BIN)/protokollsvar chat --archive "$(ARCHIVE)" --source "$(FROM)" --host "$(HOST)" --port "$(PORT)"
 
 test: $(TEST_INSTALLED) debian
 	@$(BIN)/ruff check

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import quote, urlencode
 
-from index.nouns import FRAME_TITLE
+from index.nouns import FRAME_TITLE, Meeting
 from ui.words import Words
 
 ITEM_PATH = "/punkt/"
 MEETING_PATH = "/mote/"
 ARCHIVE_PATH = "/arkiv"
+FILE_PATH = "/fil/"
 QUOTE_ANCHOR = "citat"  # id of the first <mark> on an item's page
 
 
@@ -36,6 +37,11 @@ def item_address(
 def meeting_address(meeting_id: str, *, words: Words | None = None, panel: bool = False) -> str:
     """Return the stable address of a meeting's page."""
     return MEETING_PATH + quote(meeting_id, safe="") + _query({}, words, panel)
+
+
+def file_address(meeting_id: str) -> str:
+    """Return the address of the file that a meeting was read from."""
+    return FILE_PATH + quote(meeting_id, safe="")
 
 
 def chat_address(words: Words) -> str:
@@ -81,6 +87,11 @@ def reference(
     whole = f"{minutes(body, meeting, words)}, {day}"
     framed = number is None and title == FRAME_TITLE
     return whole if framed else f"{whole}, {place(number, title, words)}"
+
+
+def meeting_reference(meeting: Meeting, words: Words) -> str:
+    """Return the reference to a whole protocol: "Kommundirektörsgruppens protokoll 2/2018, …"."""
+    return reference(meeting.body, meeting.number, meeting.date, None, FRAME_TITLE, words)
 
 
 def _query(query: dict[str, str], words: Words | None, panel: bool) -> str:

@@ -13,6 +13,7 @@ from index.errors import ArchiveError, ProtokollsvarError
 from qa.nouns import Assistant
 from ui.feedback import FILE_NAME, FeedbackFile
 from ui.live import LiveArchive, Searches, ServedArchive
+from ui.originals import Originals
 from ui.settings import Settings
 from ui.words import ENGLISH, GRADIO_SWEDISH, SWEDISH
 
@@ -30,12 +31,13 @@ def create_app(
     searcher: Searches | None = None,
     *,
     feedback: FeedbackFile | None = None,
+    originals: Originals | None = None,
     warm_up: bool = False,
 ) -> FastAPI:
     """Return the web app over an archive; with `warm_up` the model loads in the background.
 
     Without `searcher` nothing near is offered and nothing can be searched; without `feedback` no
-    verdict on an answer is taken.
+    verdict on an answer is taken; without `originals` no source file is handed out.
     """
     # Read by Gradio when it is imported: nothing leaves the machine.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -45,6 +47,7 @@ def create_app(
     from fastapi.responses import JSONResponse
     from fastapi.staticfiles import StaticFiles
 
+    from ui.archive_pages import archive_pages
     from ui.chat import build_chat
     from ui.conversation_routes import conversation_routes
     from ui.evaluation_routes import evaluation_routes
@@ -56,7 +59,8 @@ def create_app(
     app.add_middleware(FrontDoor)
     app.add_middleware(GZipMiddleware)
     app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="assets")
-    app.include_router(pages(live))
+    app.include_router(pages(live, live.catalogue, originals))
+    app.include_router(archive_pages(live))
     app.include_router(conversation_routes(live, feedback))
     app.include_router(evaluation_routes(live))
 
@@ -122,6 +126,7 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             ArchiveAssistant(archive, searcher),
             searcher,
             feedback=FeedbackFile(settings.feedback or archive_path / FILE_NAME),
+            originals=Originals(settings.sources),
             warm_up=True,
         )
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))

@@ -121,10 +121,19 @@ def chat(
         int | None, typer.Option(metavar="P", min=0, max=65535, help="The port.  [default: 7860]")
     ] = None,
     model: ModelOption = None,
+    source: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR", help="Where the original files are, to hand out; can be repeated."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Start the chat in the browser and print its address."""
-    settings = settings_of(context, archive=archive, model=model, host=host, port=port)
+    sources = tuple(source) if source else None
+    settings = settings_of(
+        context, archive=archive, model=model, host=host, port=port, sources=sources
+    )
     from ui.app import serve
 
     def announce(address: str) -> None:

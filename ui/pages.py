@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from index.nouns import FRAME_SUFFIX, Attendee, AttendeeStatus, Filter, Item, Meeting, Span
+from index.nouns import FRAME_SUFFIX, Attendee, AttendeeStatus, Filter, Item, Meeting, Span, slug
 from ui import addresses
+from ui.archive_words import ARCHIVE_WORDS
+from ui.catalogue import Catalogue, ItemRow
 from ui.evaluation_words import EVALUATION_WORDS
+from ui.originals import Originals
 from ui.source_text import layout
 from ui.words import WORDS, Words, language
 
@@ -27,7 +30,7 @@ EVALUATION_PATH = "/utvardering"
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -72,13 +75,23 @@ def _templates() -> Environment:
         minutes=addresses.minutes,
         place=addresses.place,
         chat_address=addresses.chat_address,
+        archive_address=addresses.archive_address,
         quote_anchor=addresses.QUOTE_ANCHOR,
     )
     return environment
 
 
-def pages(archive: Readable) -> APIRouter:
-    """Return the routes of the source view: `/punkt/<item_id>` and `/mote/<meeting_id>`."""
+def pages(
+    archive: Readable,
+    catalogue: Callable[[], Catalogue] | None = None,
+    originals: Originals | None = None,
+) -> APIRouter:
+    """Return the routes of the source view: `/punkt/<item_id>` and `/mote/<meeting_id>`.
+
+    With a `catalogue` an item shows the others on its matter; with `originals` there is
+    `/fil/<meeting_id>`, the file that was indexed.
+    """
+    files_of = originals or Originals()
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
     @router.get(addresses.ITEM_PATH + "{item_id:path}")
@@ -89,7 +102,10 @@ def pages(archive: Readable) -> APIRouter:
             meeting, item = find(archive, item_id)
         except KeyError:
             return missing(request, words.missing_item)
-        return render("item.html", request, item_view(meeting, item, request.query_params, words))
+        view = item_view(meeting, item, request.query_params, words)
+        view["matter"] = _matter(catalogue, item, words, panel=_panel(request))
+        view["file_href"] = _file_href(files_of, meeting)
+        return render("item.html", request, view)
 
     @router.get(addresses.MEETING_PATH + "{meeting_id:path}")
     def meeting_page(request: Request, meeting_id: str) -> HTMLResponse:
@@ -99,7 +115,27 @@ def pages(archive: Readable) -> APIRouter:
             meeting = archive.meeting(meeting_id)
         except KeyError:
             return missing(request, words.missing_meeting)
-        return render("meeting.html", request, meeting_view(meeting, words, panel=_panel(request)))
+        view = meeting_view(meeting, words, panel=_panel(request))
+        view["file_href"] = _file_href(files_of, meeting)
+        return render("meeting.html", request, view)
+
+    @router.get(addresses.FILE_PATH + "{meeting_id:path}", response_class=Response)
+    def original(request: Request, meeting_id: str) -> Response:
+        words = words_of(request)
+        try:
+            document = archive.meeting(meeting_id).document
+        except KeyError:
+            return missing(request, words.missing_meeting)
+        file = files_of.unchanged(document)
+        if file is None:
+            return missing(request, words.missing_file)
+        # Saved, never shown: what a protocol holds must not run in our name.
+        return FileResponse(
+            file,
+            media_type="application/octet-stream",
+            filename=file.name,
+            headers={"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"},
+        )
 
     return router
 
@@ -163,12 +199,50 @@ def item_view(
     }
 
 
+def _matter(
+    catalogue: Callable[[], Catalogue] | None, item: Item, words: Words, *, panel: bool
+) -> list[tuple[str, ItemRow, str]]:
+    """Return the items on the same matter: day, item and address; no address for this one."""
+    if catalogue is None:
+        return []
+    return [
+        (
+            words.undated if other.meeting.date is None else words.day(other.meeting.date),
+            other,
+            ""
+            if other.id == item.id
+            else addresses.item_address(other.id, words=words, panel=panel),
+        )
+        for other in catalogue().same_matter(item.id)
+    ]
+
+
+def _file_href(originals: Originals, meeting: Meeting) -> str | None:
+    if originals.find(meeting.document) is None:
+        return None
+    return addresses.file_address(meeting.id)
+
+
+def _read_by(meeting: Meeting, words: Words) -> str:
+    """Return how the protocol's text was read, and how surely."""
+    a = ARCHIVE_WORDS[words.lang]
+    scanned = [page for page in meeting.document.pages if page.read_by == "ocr"]
+    sure = [page.confidence for page in scanned if page.confidence is not None]
+    if not scanned:
+        return a.by_text
+    if not sure:
+        return words.read_by_ocr
+    return a.by_ocr.format(confidence=round(sum(sure) / len(sure)))
+
+
 def meeting_view(meeting: Meeting, words: Words, *, panel: bool = False) -> dict[str, Any]:
     """Return what the template of a meeting's page needs."""
     opening = meeting.document.quote(meeting.header).strip()
     return {
         **_meeting_facts(meeting, words, panel=panel),
         "opening": opening,
+        "read_by": _read_by(meeting, words),
+        "reference": addresses.meeting_reference(meeting, words),
         "items_with_blocks": [
             (item, layout(item, None, meeting.furniture)) for item in meeting.items
         ],
@@ -179,10 +253,19 @@ def _meeting_facts(meeting: Meeting, words: Words, *, panel: bool) -> dict[str, 
     times = "–".join(time for time in (meeting.start_time, meeting.end_time) if time)
     return {
         "meeting": meeting,
+        "file_href": None,
+        "matter": [],
         "day": words.undated if meeting.date is None else words.day(meeting.date),
         "time_and_place": ", ".join(part for part in (times, meeting.place) if part),
         "attendance": [
-            (label, [_person(person, words) for person in meeting.attendees if person.status == s])
+            (
+                label,
+                [
+                    _person(person, words, panel=panel)
+                    for person in meeting.attendees
+                    if person.status == s
+                ],
+            )
             for label, s in (
                 (words.present, AttendeeStatus.PRESENT),
                 (words.absent, AttendeeStatus.ABSENT),
@@ -195,8 +278,8 @@ def _meeting_facts(meeting: Meeting, words: Words, *, panel: bool) -> dict[str, 
     }
 
 
-def _person(person: Attendee, words: Words) -> tuple[str, str]:
-    """Return a name and, in one line, what the protocol says of the person."""
+def _person(person: Attendee, words: Words, *, panel: bool) -> tuple[str, str, str]:
+    """Return a name, in one line what the protocol says of the person, and the person's page."""
     details = [
         person.role,
         person.place,
@@ -204,7 +287,9 @@ def _person(person: Attendee, words: Words) -> tuple[str, str]:
         person.from_time and words.from_time.format(time=person.from_time),
         person.to_time and words.to_time.format(time=person.to_time),
     ]
-    return person.name, ", ".join(detail for detail in details if detail)
+    said = ", ".join(detail for detail in details if detail)
+    page = "" if panel else addresses.archive_address(words, f"person/{slug(person.name)}")
+    return person.name, said, page
 
 
 def words_of(request: Request) -> Words:
@@ -233,7 +318,12 @@ def render(
         .render(
             {"panel": _panel(request)}
             | view
-            | {"w": words, "switch": f"{switch.path}?{switch.query}", "other_lang": other.lang}
+            | {
+                "w": words,
+                "aw": ARCHIVE_WORDS[words.lang],
+                "switch": f"{switch.path}?{switch.query}",
+                "other_lang": other.lang,
+            }
             | {
                 "evaluation_path": EVALUATION_PATH,
                 "evaluation_title": EVALUATION_WORDS[words.lang].title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -25,6 +26,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     feedback: Path | None = None  # None: feedback.jsonl in the archive's folder
+    sources: tuple[Path, ...] = ()  # where the chat finds the original files to hand out
     limits: Limits = LIMITS  # what a single source file may cost
 
     @classmethod
@@ -40,6 +42,7 @@ class Settings:
             host=environment.get("PROTOKOLLSVAR_HOST") or default.host,
             port=_port(environment.get("PROTOKOLLSVAR_PORT") or str(default.port)),
             feedback=_path(environment, "FEEDBACK"),
+            sources=_paths(environment, "SOURCES"),
             limits=_limits(environment),
         )
 
@@ -47,6 +50,12 @@ class Settings:
 def _path(environment: Mapping[str, str], name: str) -> Path | None:
     text = environment.get(f"PROTOKOLLSVAR_{name}")
     return Path(text) if text else None
+
+
+def _paths(environment: Mapping[str, str], name: str) -> tuple[Path, ...]:
+    """Read folders parted as in PATH: by ":" on Linux."""
+    text = environment.get(f"PROTOKOLLSVAR_{name}", "")
+    return tuple(Path(part) for part in text.split(os.pathsep) if part)
 
 
 def _port(text: str) -> int:

@@ -105,6 +105,7 @@ class Words:
     missing_item: str
     missing_meeting: str
     missing_page: str
+    missing_file: str
     missing_hint: str
     to_chat: str
 
@@ -228,6 +229,7 @@ SWEDISH = Words(
     missing_item="Det finns ingen punkt med den här adressen i arkivet.",
     missing_meeting="Det finns inget möte med den här adressen i arkivet.",
     missing_page="Det finns ingen sida med den här adressen.",
+    missing_file="Originalfilen finns inte kvar eller har ändrats sedan protokollet lästes in.",
     missing_hint="Protokollet kan ha bytts ut eller tagits bort. Sök efter ärendet i stället.",
     to_chat="Till frågorna",
 )
@@ -338,6 +340,7 @@ ENGLISH = Words(
     missing_item="No item in the archive has this address.",
     missing_meeting="No meeting in the archive has this address.",
     missing_page="There is no page at this address.",
+    missing_file="The original file is gone or has changed since the minutes were read.",
     missing_hint="The minutes may have been replaced or removed. Search for the matter instead.",
     to_chat="To the questions",
 )
