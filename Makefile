@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help chat test fuzz eval bench clean debian
+.PHONY: help chat test fuzz eval gate bench clean debian
 
 PYTHON ?= python3
 SOURCE ?=
@@ -33,6 +33,7 @@ help:
 	@echo "make test                              ruff, mypy and pytest"
 	@echo "make fuzz [FUZZ=20000]                 the parser, on so many mutated protocols"
 	@echo "make eval                              the demo questions, measured"
+	@echo "make gate                              keep the demo's figures that must not become worse"
 	@echo "make bench BEIR=folder                 a question set in BEIR form, measured"
 	@echo "make clean                             remove what was built, but no archive"
 
@@ -51,6 +52,9 @@ fuzz: $(TEST_INSTALLED)
 
 eval: $(INSTALLED)
 	@$(BIN)/protokollsvar eval
+
+gate: $(INSTALLED)
+	@$(BIN)/python -m eval.gate --write
 
 bench: $(INSTALLED)
 	@test -n "$(BEIR)" || { echo "BEIR is not set; run: make bench BEIR=folder" >&2; exit 2; }

@@ -246,6 +246,37 @@ def test_verify_finds_damage_and_repairs_it(run: Run, archive: Path) -> None:
     assert run("verify", "--repair", "--archive", archive / "inget").code == 1
 
 
+def test_search_says_why_it_found(run: Run, archive: Path) -> None:
+    done = run("search", "dygnsavgift gästbryggan", "--archive", archive, "--json")
+    why = done.json["hits"][0]["why"]
+    assert why["words"] == ["Dygnsavgiften", "gästbryggan"]
+    assert why["ranks"]["words"] == 1
+    assert set(why) == {"words", "parts", "ranks"}
+
+
+def test_eval_compares_settings_and_writes_and_reads_runs(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    question = {
+        "id": "a", "type": "who", "question": "Vem utsågs till hamnkapten?",
+        "meetings": ["2019-05-14"], "items": ["2"], "answer_any": ["Signe Holmkvist"],
+    }  # fmt: skip
+    questions, trec = tmp_path / "egna.jsonl", tmp_path / "run.trec"
+    questions.write_text(json.dumps(question), encoding="utf-8")
+    own = ("--questions", questions, "--archive", archive)
+    done = run("eval", *own, "--compare", "words", "--compare", "rrf", "--save-run", trec)
+    assert done.code == 0
+    assert "fused compared with words over 1 questions" in done.out
+    assert "\nrrf " in done.out
+    again = run("eval", *own, "--run", trec, "--json").json
+    assert again["system"] == "run.trec"
+    assert again["measures"]["R@1"] == 1.0
+    trec.write_text("a Q0 finns-inte 1 1.0 x\n", encoding="utf-8")
+    wrong = run("eval", *own, "--compare", trec)
+    assert wrong.code == 1
+    assert 'line 1: no document has the id "finns-inte"' in wrong.err
+
+
 def test_eval_of_own_questions(run: Run, archive: Path, tmp_path: Path) -> None:
     right = {
         "id": "a", "type": "who", "question": "Vem utsågs till hamnkapten?",

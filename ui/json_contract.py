@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.nouns import Attendee, Decision, Hit, Item, Meeting
+from index.why import explain
 from qa.nouns import Answer, Citation
 
 if TYPE_CHECKING:
@@ -50,12 +51,17 @@ def hits_json(query: str, hits: Sequence[Hit], seconds: float) -> Json:
                 "text": hit.text,
                 "score": round(hit.score, 6),
                 "legs": {leg: round(score, 6) for leg, score in hit.legs.items()},
+                "why": {
+                    "words": list(why.words),
+                    "parts": [list(pair) for pair in why.parts],
+                    "ranks": dict(why.ranks),
+                },
                 "source": hit.item.document.path,
                 "start": hit.passage.start,
                 "end": hit.passage.end,
                 "page": hit.item.document.page_at(hit.passage.start),
             }
-            for hit in hits
+            for hit, why in zip(hits, explain(query, hits), strict=True)
         ],
         "seconds": round(seconds, 3),
     }
