@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -33,16 +34,19 @@ def create_app(
     feedback: FeedbackFile | None = None,
     originals: Originals | None = None,
     warm_up: bool = False,
+    with_api: bool = True,
+    with_mcp: bool = True,
+    host: str = "127.0.0.1",
 ) -> FastAPI:
     """Return the web app over an archive; with `warm_up` the model loads in the background.
 
     Without `searcher` nothing near is offered and nothing can be searched; without `feedback` no
-    verdict on an answer is taken; without `originals` no source file is handed out.
+    verdict on an answer is taken; without `originals` no source file is handed out. The MCP server
+    refuses requests that name another host than this machine while `host` is this machine.
     """
     # Read by Gradio when it is imported: nothing leaves the machine.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
-    from fastapi import FastAPI
     from fastapi.middleware.gzip import GZipMiddleware
     from fastapi.responses import JSONResponse
     from fastapi.staticfiles import StaticFiles
@@ -52,10 +56,11 @@ def create_app(
     from ui.conversation_routes import conversation_routes
     from ui.evaluation_routes import evaluation_routes
     from ui.front_door import FrontDoor
+    from ui.interfaces import app_with_interfaces
     from ui.pages import ASSETS, ASSETS_PATH, pages
 
     live = LiveArchive(archive, assistant, searcher)
-    app = FastAPI(title="Protokollsvar", docs_url=None, redoc_url=None, openapi_url=None)
+    app = app_with_interfaces(live, with_api=with_api, with_mcp=with_mcp, host=host)
     app.add_middleware(FrontDoor)
     app.add_middleware(GZipMiddleware)
     app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="assets")
@@ -109,6 +114,8 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             f"There is no archive at {archive_path}; build one first: "
             f"protokollsvar index SOURCE --archive {archive_path}"
         )
+    # Set here, where the program begins: else a library sets it to its own taste.
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     listener = _listen(settings.host, settings.port)
     with closing(listener):
         import uvicorn
@@ -128,6 +135,9 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             feedback=FeedbackFile(settings.feedback or archive_path / FILE_NAME),
             originals=Originals(settings.sources),
             warm_up=True,
+            with_api=settings.api,
+            with_mcp=settings.mcp,
+            host=settings.host,
         )
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         bound = listener.getsockname()[1]

@@ -127,13 +127,20 @@ def chat(
             metavar="DIR", help="Where the original files are, to hand out; can be repeated."
         ),
     ] = None,
+    api: Annotated[
+        bool | None, typer.Option("--api/--no-api", help="The REST API below /api.  [default: on]")
+    ] = None,
+    mcp: Annotated[
+        bool | None, typer.Option("--mcp/--no-mcp", help="The MCP server at /mcp.  [default: on]")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Start the chat in the browser and print its address."""
     sources = tuple(source) if source else None
     settings = settings_of(
-        context, archive=archive, model=model, host=host, port=port, sources=sources
-    )
+        context, archive=archive, model=model, host=host, port=port, sources=sources,
+        api=api, mcp=mcp,
+    )  # fmt: skip
     from ui.app import serve
 
     def announce(address: str) -> None:

@@ -27,6 +27,8 @@ class Settings:
     port: int = DEFAULT_PORT
     feedback: Path | None = None  # None: feedback.jsonl in the archive's folder
     sources: tuple[Path, ...] = ()  # where the chat finds the original files to hand out
+    api: bool = True  # whether the chat's server also has the REST API …
+    mcp: bool = True  # … and the MCP server
     limits: Limits = LIMITS  # what a single source file may cost
 
     @classmethod
@@ -43,6 +45,8 @@ class Settings:
             port=_port(environment.get("PROTOKOLLSVAR_PORT") or str(default.port)),
             feedback=_path(environment, "FEEDBACK"),
             sources=_paths(environment, "SOURCES"),
+            api=_switch(environment, "API"),
+            mcp=_switch(environment, "MCP"),
             limits=_limits(environment),
         )
 
@@ -56,6 +60,13 @@ def _paths(environment: Mapping[str, str], name: str) -> tuple[Path, ...]:
     """Read folders parted as in PATH: by ":" on Linux."""
     text = environment.get(f"PROTOKOLLSVAR_{name}", "")
     return tuple(Path(part) for part in text.split(os.pathsep) if part)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(f"PROTOKOLLSVAR_{name}", "").strip().lower() or "on"
+    if text not in ("on", "off"):
+        raise SettingError(f'PROTOKOLLSVAR_{name} is "{text}", wanted on or off')
+    return text == "on"
 
 
 def _port(text: str) -> int:
