@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help chat test fuzz eval gate bench clean debian
+.PHONY: help chat test fuzz eval gate bench crash clean debian
 
 PYTHON ?= python3
 SOURCE ?=
@@ -35,6 +35,7 @@ help:
 	@echo "make eval                              the demo questions, measured"
 	@echo "make gate                              keep the demo's figures that must not become worse"
 	@echo "make bench BEIR=folder                 a question set in BEIR form, measured"
+	@echo "make crash                             kill and damage archives on purpose, and count"
 	@echo "make clean                             remove what was built, but no archive"
 
 chat: $(INSTALLED)
@@ -59,6 +60,10 @@ gate: $(INSTALLED)
 bench: $(INSTALLED)
 	@test -n "$(BEIR)" || { echo "BEIR is not set; run: make bench BEIR=folder" >&2; exit 2; }
 	@$(BIN)/protokollsvar eval --beir "$(BEIR)"
+
+crash: $(TEST_INSTALLED)
+	@$(BIN)/python tests/crashing.py
+	@$(BIN)/python tests/corrupting.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,17 +13,19 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.embedding import ModelIdentity
 from index.errors import ArchiveError, StaleArchive
-from index.generations import heal_manifest
+from index.generations import check_not_lost, heal_manifest
 from index.layout import Layout
 from index.manifest import SCHEMA_VERSION, Manifest
 from index.nouns import ANY, FRAME_SUFFIX, Filter, Item, Meeting
 from index.recall import PassageRow, load_meetings, load_passages, load_sentences, passing_meetings
 from index.records import generation_of, read_manifest, schema_version
+from index.sealing import check_at_opening
 from index.stores import EmbeddedStore
 
 KEPT_DOCUMENTS = 1000  # loaded at most; a protocol takes about 100 kB
@@ -51,7 +53,7 @@ class Snapshot:
 
     def __init__(self, layout: Layout) -> None:
         """Open the current generation; ArchiveError or StaleArchive if there is none to read."""
-        self._connection = _connect(layout)
+        self._connection = connect_for_reading(layout)
         weakref.finalize(self, self._connection.close)
         # One connection with one open transaction is one view; the lock lends it to one thread.
         self._lock = threading.RLock()
@@ -176,10 +178,13 @@ class Archive:
         self._layout = Layout(path)
         self._expected = expected
         self._refreshing = threading.Lock()
+        connect_for_reading(self._layout).close()  # says in a sentence that there is nothing
+        check_at_opening(self._layout)
         self._snapshot = self._checked(Snapshot(self._layout))
         self._file = self._layout.records.stat().st_ino
-        self._watch = _connect(self._layout)
+        self._watch = connect_for_reading(self._layout)
         weakref.finalize(self, self._watch.close)
+        check_not_lost(self._layout, self._watch)
         heal_manifest(self._layout, self._snapshot.manifest)
 
     @classmethod
@@ -209,7 +214,7 @@ class Archive:
                 return False  # it was removed; what was opened can still be read
             if file != self._file:  # removed and built anew: the old one's number says nothing
                 self._snapshot = self._checked(Snapshot(self._layout))
-                self._file, self._watch = file, _connect(self._layout)
+                self._file, self._watch = file, connect_for_reading(self._layout)
                 weakref.finalize(self, self._watch.close)
                 return True
             try:
@@ -242,19 +247,33 @@ class Archive:
 
     def verify(self) -> list[str]:
         """Return a sentence for each thing that is wrong with the archive; none, if all is well."""
-        from index.verifying import problems_of
-
-        connection = _connect(self._layout)
-        try:
-            connection.execute("BEGIN")
-            return problems_of(self._layout, connection, _manifest_of(connection, self._layout))
-        finally:
-            connection.close()
+        return verify_archive(self.path)
 
     def _checked(self, snapshot: Snapshot) -> Snapshot:
         if self._expected is not None:
             snapshot.manifest.check_model(self._expected, self.path)
         return snapshot
+
+
+def verify_archive(path: Path) -> list[str]:
+    """Return a sentence for each thing that is wrong with the archive; none, if all is well.
+
+    Raises ArchiveError if there is no archive at all, StaleArchive if its tables are of another
+    version.
+    """
+    from index.verifying import problems_of
+
+    layout = Layout(path)
+    if not layout.records.is_file():
+        raise ArchiveError(f"there is no archive in {path}; run: protokollsvar index SOURCE")
+    try:
+        with closing(connect_for_reading(layout)) as connection:
+            connection.execute("BEGIN")
+            return problems_of(layout, connection, _manifest_of(connection, layout))
+    except StaleArchive:
+        raise
+    except (ArchiveError, sqlite3.DatabaseError) as error:
+        return [f"{layout.records.name} is damaged: {error}"]
 
 
 def _walk(items: Iterable[Item]) -> Iterable[Item]:
@@ -263,7 +282,7 @@ def _walk(items: Iterable[Item]) -> Iterable[Item]:
         yield from _walk(item.sub_items)
 
 
-def _connect(layout: Layout) -> sqlite3.Connection:
+def connect_for_reading(layout: Layout) -> sqlite3.Connection:
     """Open the records for reading only."""
     if not layout.records.is_file():
         raise ArchiveError(
@@ -305,7 +324,12 @@ def _manifest_of(connection: sqlite3.Connection, layout: Layout) -> Manifest:
             f"{layout.root} has tables of version {version}, not {SCHEMA_VERSION}; "
             "run: protokollsvar index --rebuild"
         )
-    manifest = read_manifest(connection)
+    try:
+        manifest = read_manifest(connection)
+    except (ValueError, TypeError, sqlite3.DatabaseError) as error:
+        raise ArchiveError(
+            f"the records in {layout.root} cannot be read ({error}); run: protokollsvar verify"
+        ) from error
     if manifest is None:
         raise ArchiveError(
             f"{layout.root} has no finished index; make one with: protokollsvar index SOURCE"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.code_version import code_version
 from index.errors import ReadError
 from index.limits import LIMITS, Limits
-from index.nouns import Document, Meeting
+from index.nouns import Document, Item, Meeting
 from index.ocr import missing_for_ocr
 from index.recall import load_meetings
 from index.source_files import FailedFile, SourceFile, read_source, scan, with_reading_warnings
@@ -47,7 +47,7 @@ class Reading:
 
     read: Callable[[SourceFile, Limits], Document]
     parse: Callable[[Document], list[Meeting]]
-    version: str  # of the code that does it
+    version: str  # of the code that does it: of the reading, a point, of the rest
     limits: Limits
 
     def version_of(self, document: Document) -> str:
@@ -63,6 +63,14 @@ class Reading:
             version == self.version + UNREAD and missing_for_ocr() is not None
         )
 
+    def has_text(self, version: str) -> bool:
+        """Return whether the text of a document noted with `version` is as it would be read now.
+
+        Then it need not be read, or recognised, again to be parsed again.
+        """
+        same = version.partition(".")[0] == self.version.partition(".")[0]
+        return same and not version.endswith(UNREAD)
+
 
 @dataclass(slots=True)
 class Plan:
@@ -71,6 +79,7 @@ class Plan:
     known: list[KnownDocument]
     kept: list[KnownDocument] = field(default_factory=list)
     moved: dict[int, str] = field(default_factory=dict)  # key → new path
+    rewritten: dict[int, str] = field(default_factory=dict)  # … of those moved and written again
     written: list[ReadDocument] = field(default_factory=list)
     failed: list[FailedFile] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
@@ -85,20 +94,22 @@ class Plan:
         """Whether the archive holds just this already."""
         return not (self.moved or self.written) and len(self.kept) == len(self.known)
 
-    def counts(self) -> tuple[int, int, int, int]:
-        """Return how many documents are added, updated, removed and unchanged, by their paths."""
+    def paths(self) -> dict[str, list[str]]:
+        """Return the paths of the documents that are added, updated, removed and unchanged."""
         before = {one.path for one in self.known}
+        moved = self.moved | self.rewritten
         read = {one.document.path for one in self.written} - {one.path for one in self.failed}
-        after = {one.path for one in self.kept} | set(self.moved.values())
+        read -= set(moved.values())
+        after = {one.path for one in self.kept} | set(moved.values())
         after |= {one.document.path for one in self.written}
-        origins = {one.path for one in self.known if one.key in self.moved}
+        origins = {one.path for one in self.known if one.key in moved}
         failing = {one.path for one in self.failed}
-        return (
-            len(read - before),
-            len(read & before) + len(self.moved),
-            len(before - after - origins),
-            sum(one.path not in failing for one in self.kept),
-        )
+        return {
+            "added": sorted(read - before),
+            "updated": sorted([*(read & before), *moved.values()]),
+            "removed": sorted(before - after - origins),
+            "unchanged": sorted(one.path for one in self.kept if one.path not in failing),
+        }
 
 
 def reading_with(
@@ -108,7 +119,7 @@ def reading_with(
     from index.parsing import parse_document
 
     chosen = parse or parse_document
-    version = code_version("index.reading", "index.cutting", chosen.__module__)
+    version = f"{code_version('index.reading')}.{code_version('index.cutting', chosen.__module__)}"
     return Reading(read_source, chosen, version, limits)
 
 
@@ -139,8 +150,14 @@ def compare(
         say("read", done, len(files))
         before = by_path.get(one.path)
         twin = before if before and before.sha256 == one.sha256 else by_content.get(one.sha256)
-        if twin is None or not reading.is_current(twin.code_version) or anew:
+        if twin is None or anew:
             _read(one, reading, plan)
+        elif not reading.is_current(twin.code_version):
+            if reading.has_text(twin.code_version) and (held := _held(connection, twin)):
+                document = replace(held[0].document, path=one.path)
+                _parse(document, reading, plan)
+            else:
+                _read(one, reading, plan)
         elif twin is before:
             plan.kept.append(twin)
         else:
@@ -153,13 +170,45 @@ def compare(
         if before in plan.kept:
             continue
         if anew:  # its file is broken now: what the archive has of it is written again
-            meetings = list(load_meetings(connection, [before.key]).get(before.key, ()))
-            if meetings:
-                document = meetings[0].document
-                plan.written.append(ReadDocument(document, meetings, before.code_version))
+            _write_again(connection, before, before.path, plan)
         else:
             plan.kept.append(before)
     return plan
+
+
+def write_all_again(connection: sqlite3.Connection, plan: Plan) -> None:
+    """Have what the plan keeps or moves written again from the records: for another model."""
+    keeping = [(one, one.path) for one in plan.kept]
+    moving = [(one, plan.moved[one.key]) for one in plan.known if one.key in plan.moved]
+    plan.kept, plan.moved, plan.rewritten = [], {}, plan.moved
+    for one, path in keeping + moving:
+        _write_again(connection, one, path, plan)
+
+
+def _held(connection: sqlite3.Connection, one: KnownDocument) -> list[Meeting]:
+    return list(load_meetings(connection, [one.key]).get(one.key, ()))
+
+
+def _write_again(connection: sqlite3.Connection, one: KnownDocument, path: str, plan: Plan) -> None:
+    if meetings := _held(connection, one):
+        document = replace(meetings[0].document, path=path)
+        plan.written.append(
+            ReadDocument(document, [_in(document, each) for each in meetings], one.code_version)
+        )
+
+
+def _in(document: Document, meeting: Meeting) -> Meeting:
+    """Return the meeting as one of `document`, which differs from its own by the path only."""
+    return replace(
+        meeting,
+        document=document,
+        items=tuple(_item_in(document, item) for item in meeting.items),
+    )
+
+
+def _item_in(document: Document, item: Item) -> Item:
+    inside = tuple(_item_in(document, one) for one in item.sub_items)
+    return replace(item, document=document, sub_items=inside)
 
 
 def _read(one: SourceFile, reading: Reading, plan: Plan) -> None:
@@ -172,11 +221,16 @@ def _read(one: SourceFile, reading: Reading, plan: Plan) -> None:
     except ReadError as error:
         plan.failed.append(FailedFile(one.path, str(error)))
         return
+    _parse(document, reading, plan)
+
+
+def _parse(document: Document, reading: Reading, plan: Plan) -> None:
     try:
         meetings = with_reading_warnings(document, reading.parse(document))
     except Exception as error:  # noqa: BLE001 - a slip of the parser must cost one file only
-        reason = f"{one.path} could not be parsed ({type(error).__name__}: {error}); report it"
-        plan.failed.append(FailedFile(one.path, reason))
+        path, kind = document.path, type(error).__name__
+        reason = f"{path} could not be parsed ({kind}: {error}); report it"
+        plan.failed.append(FailedFile(path, reason))
         return
     plan.written.append(ReadDocument(document, meetings, reading.version_of(document)))
 

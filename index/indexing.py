@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from index.changes import (
     compare,
     known_documents,
     reading_with,
+    write_all_again,
 )
-from index.cutting import PassageDraft, cut, sentence_drafts
+from index.cutting import PassageDraft, SentenceDraft, cut, sentence_drafts
 from index.embedding import Embedder, ModelIdentity
 from index.errors import ArchiveError, SourceError, StaleArchive
 from index.generations import begin_writing, finish_change, stores_are_there
@@ -35,9 +36,11 @@ from index.records import (
     missing_embeddings,
     move_documents,
     read_manifest,
+    records_in_memory,
     remove_documents,
     schema_version,
 )
+from index.sealing import check_at_opening, unseal
 from index.source_files import FailedFile
 
 BATCH = 128  # passages embedded between two saves: some seconds of work that a crash can cost
@@ -58,7 +61,8 @@ class SyncReport:
     seconds: float
     warnings: tuple[str, ...]  # what could not be understood in the files read now
     copies: tuple[str, ...]  # files with the same bytes as one before them: not indexed twice
-    embedded: int  # passages whose vectors had to be computed
+    embedded: int  # passages and sentences whose vectors had to be computed
+    paths: dict[str, list[str]]  # of the documents added, updated, removed and unchanged
 
 
 def sync(
@@ -68,6 +72,7 @@ def sync(
     progress: Progress | None = None,
     *,
     rebuild: bool = False,
+    dry_run: bool = False,
     parse: Callable[[Document], list[Meeting]] | None = None,
     limits: Limits = LIMITS,
 ) -> SyncReport:
@@ -75,9 +80,12 @@ def sync(
 
     A file is known by its content: one that is unchanged costs a checksum, one that moved is not
     read again, and a passage whose embedded text did not change is never embedded again. A file
-    that cannot be read is reported and skipped; what an earlier version of it gave stays. With
-    `rebuild` every file is read again and an archive of another model or version is replaced.
-    Readers see the archive before or the one after, also if this process dies.
+    that cannot be read is reported and skipped; what an earlier version of it gave stays. Where
+    only the parser changed, the text that was read is parsed again. With `rebuild` an archive of
+    another model or version is replaced: another model embeds what the records hold, and otherwise
+    every file is read again. Readers see the archive before or the one after, also if this process
+    dies. With `dry_run` nothing is written: the report says what would be done, `embedded` how many
+    passages and sentences would be, and the archive's counts are those of now.
 
     Raises SourceError if there is nothing readable, StaleArchive if the archive is of another
     model or version and `rebuild` is false, ArchiveError if the folder cannot be written or
@@ -87,37 +95,36 @@ def sync(
     say = progress or _silent
     layout = Layout(archive)
     reading = reading_with(parse, limits)
-    layout.prepare()
-    with writer_lock(layout):
-        connection = _opened(layout, embedder.identity, rebuild=rebuild)
-        try:
-            manifest = read_manifest(connection)
-            known = known_documents(connection) if manifest else []
-            plan = compare(connection, known, source, reading, say, anew=rebuild)
-            if plan.is_empty:
-                raise SourceError(_nothing(source, plan))
-            embedded = 0
-            if (
-                manifest is None
-                or rebuild
-                or not plan.changes_nothing
-                or not stores_are_there(layout, manifest)
-            ):
-                manifest, embedded = _store(
-                    connection, layout, plan, embedder, reading.version, say
-                )
-        finally:
-            connection.close()
-    added, updated, removed, unchanged = plan.counts()
+    embedded = 0
+    with _changing(layout, embedder.identity, rebuild=rebuild, dry_run=dry_run) as connection:
+        manifest = read_manifest(connection)
+        known = known_documents(connection) if manifest else []
+        is_other = manifest is not None and manifest.model != embedder.identity
+        plan = compare(connection, known, source, reading, say, anew=rebuild and not is_other)
+        if is_other:
+            write_all_again(connection, plan)
+        if plan.is_empty:
+            raise SourceError(_nothing(source, plan))
+        if dry_run:
+            drafts = _drafted(connection, plan, embedder, with_sentences=True)
+            embedded = len(missing_embeddings(connection, drafts.texts))
+        elif (
+            manifest is None
+            or rebuild
+            or not plan.changes_nothing
+            or not stores_are_there(layout, manifest)
+        ):
+            manifest, embedded = _store(connection, layout, plan, embedder, reading.version, say)
+    paths = plan.paths()
     return SyncReport(
-        added=added,
-        updated=updated,
-        removed=removed,
-        unchanged=unchanged,
+        added=len(paths["added"]),
+        updated=len(paths["updated"]),
+        removed=len(paths["removed"]),
+        unchanged=len(paths["unchanged"]),
         failed=tuple(plan.failed),
-        meetings=manifest.meetings,
-        items=manifest.items,
-        passages=manifest.passages,
+        meetings=manifest.meetings if manifest else 0,
+        items=manifest.items if manifest else 0,
+        passages=manifest.passages if manifest else 0,
         seconds=time.perf_counter() - began,
         warnings=tuple(
             f"{one.document.path}: {warning.message}"
@@ -127,6 +134,7 @@ def sync(
         ),
         copies=tuple(plan.copies),
         embedded=embedded,
+        paths=paths,
     )
 
 
@@ -142,29 +150,43 @@ def store_documents(
     ArchiveError as `sync` does.
     """
     layout = Layout(archive)
-    layout.prepare()
-    with writer_lock(layout):
-        connection = _opened(layout, embedder.identity, rebuild=True)
-        try:
-            known = known_documents(connection) if read_manifest(connection) else []
-            written = [ReadDocument(document, meetings, "") for document, meetings in documents]
-            plan = Plan(known, written=written)
-            with _as_archive_errors(layout):
-                return _store(
-                    connection, layout, plan, embedder, "", progress or _silent,
-                    with_sentences=False,
-                )[0]  # fmt: skip
-        finally:
-            connection.close()
+    with _changing(layout, embedder.identity, rebuild=True) as connection:
+        known = known_documents(connection) if read_manifest(connection) else []
+        written = [ReadDocument(document, meetings, "") for document, meetings in documents]
+        plan = Plan(known, written=written)
+        return _store(
+            connection, layout, plan, embedder, "", progress or _silent, with_sentences=False
+        )[0]
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Report nothing."""
 
 
+@contextmanager
+def _changing(
+    layout: Layout, model: ModelIdentity, *, rebuild: bool, dry_run: bool = False
+) -> Iterator[sqlite3.Connection]:
+    """Hold the writer's lock and the records of an archive; a dry run holds a copy in memory."""
+    if dry_run:
+        connection = records_in_memory(layout.records)
+        with closing(connection):
+            _check(connection, layout, model, rebuild=rebuild)
+            yield connection
+        return
+    layout.prepare()
+    with writer_lock(layout), _as_archive_errors(layout):
+        connection = _opened(layout, model, rebuild=rebuild)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
 def _opened(layout: Layout, model: ModelIdentity, *, rebuild: bool) -> sqlite3.Connection:
     """Open the records of an archive that fits the model, or any archive to rebuild it."""
     try:
+        check_at_opening(layout)
         connection = begin_writing(layout)
     except ArchiveError:
         if not rebuild:
@@ -172,19 +194,26 @@ def _opened(layout: Layout, model: ModelIdentity, *, rebuild: bool) -> sqlite3.C
         layout.remove_records()
         connection = begin_writing(layout)
     try:
-        version = schema_version(connection)
-        if version not in (0, SCHEMA_VERSION) and not rebuild:
-            raise StaleArchive(
-                f"{layout.root} has tables of version {version}, not {SCHEMA_VERSION}; "
-                "run: protokollsvar index --rebuild"
-            )
-        manifest = read_manifest(connection)
-        if manifest is not None and not rebuild:
-            manifest.check_model(model, layout.root)
+        _check(connection, layout, model, rebuild=rebuild)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _check(
+    connection: sqlite3.Connection, layout: Layout, model: ModelIdentity, *, rebuild: bool
+) -> None:
+    """Raise StaleArchive if the archive is of other tables or another model."""
+    version = schema_version(connection)
+    if version not in (0, SCHEMA_VERSION) and not rebuild:
+        raise StaleArchive(
+            f"{layout.root} has tables of version {version}, not {SCHEMA_VERSION}; "
+            "run: protokollsvar index --rebuild"
+        )
+    manifest = read_manifest(connection)
+    if manifest is not None and not rebuild:
+        manifest.check_model(model, layout.root)
 
 
 def _nothing(source: Sequence[Path], plan: Plan) -> str:
@@ -206,24 +235,9 @@ def _store(
     with_sentences: bool = True,
 ) -> tuple[Manifest, int]:
     """Carry out the plan as one change; return its manifest and how much was embedded."""
-    drafts = [
-        (one, [(meeting, _drafts(meeting, embedder)) for meeting in meetings])
-        for one, meetings in _named(connection, plan)
-    ]
-    texts = {
-        key: draft.embedded
-        for _, meetings in drafts
-        for _, passages in meetings
-        for draft, key in passages
-    }
-    sentences = [
-        (draft, _key(draft.embedded, embedder))
-        for _, meetings in drafts
-        for meeting, _ in meetings
-        for draft in (sentence_drafts(meeting) if with_sentences else ())
-    ]
-    texts |= {key: draft.embedded for draft, key in sentences}
-    embedded = _embed(connection, texts, embedder, say)
+    drafts = _drafted(connection, plan, embedder, with_sentences=with_sentences)
+    unseal(layout)
+    embedded = _embed(connection, drafts.texts, embedder, say)
     say("write", 0, 1)
     fresh = read_manifest(connection) is None
     # Tables of another version are dropped in any order; SQLite changes this between changes only.
@@ -235,9 +249,9 @@ def _store(
         staying = {one.key for one in plan.kept} | plan.moved.keys()
         remove_documents(connection, {one.key for one in plan.known} - staying)
         move_documents(connection, plan.moved)
-        for one, meetings in drafts:
+        for one, meetings in drafts.documents:
             insert_document(connection, one.document, meetings, one.code_version)
-        insert_sentences(connection, sentences)
+        insert_sentences(connection, drafts.sentences)
         manifest = finish_change(connection, layout, embedder.identity, code_version)
     except BaseException:
         if connection.in_transaction:
@@ -245,6 +259,38 @@ def _store(
         raise
     say("write", 1, 1)
     return manifest, embedded
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafts:
+    """What is to be written, every passage and sentence with the key of its embedding."""
+
+    documents: list[tuple[ReadDocument, list[tuple[Meeting, list[tuple[PassageDraft, str]]]]]]
+    sentences: list[tuple[SentenceDraft, str]]
+    texts: dict[str, str]  # the key of each embedding and the text that it is of
+
+
+def _drafted(
+    connection: sqlite3.Connection, plan: Plan, embedder: Embedder, *, with_sentences: bool
+) -> _Drafts:
+    """Cut what the plan writes into passages and sentences."""
+    documents = [
+        (one, [(meeting, _drafts(meeting, embedder)) for meeting in meetings])
+        for one, meetings in _named(connection, plan)
+    ]
+    texts = {
+        key: draft.embedded
+        for _, meetings in documents
+        for _, passages in meetings
+        for draft, key in passages
+    }
+    sentences = [
+        (draft, _key(draft.embedded, embedder))
+        for _, meetings in documents
+        for meeting, _ in meetings
+        for draft in (sentence_drafts(meeting) if with_sentences else ())
+    ]
+    return _Drafts(documents, sentences, texts | {key: one.embedded for one, key in sentences})
 
 
 def _named(connection: sqlite3.Connection, plan: Plan) -> list[tuple[ReadDocument, list[Meeting]]]:

@@ -43,6 +43,11 @@ class Layout:
         """The file whose lock the one writer holds."""
         return self.root / ".lock"
 
+    @property
+    def seal(self) -> Path:
+        """The checksum of the records, while nobody changes them."""
+        return self.root / "records.sha256"
+
     def vectors(self, generation: int) -> Path:
         """Return the FAISS file of `generation`."""
         return self.root / "vectors" / f"{generation:08d}.faiss"
@@ -61,7 +66,9 @@ class Layout:
         return [*([vectors] if vectors.is_file() else []), *inside]
 
     def remove_records(self) -> None:
-        """Remove the database with what SQLite keeps beside it."""
+        """Remove the database with what SQLite keeps beside it and what describes it."""
+        self.manifest.unlink(missing_ok=True)
+        self.seal.unlink(missing_ok=True)
         for ending in ("", "-wal", "-shm"):
             self.records.with_name(self.records.name + ending).unlink(missing_ok=True)
 
@@ -77,12 +84,21 @@ class Layout:
                 else:
                     path.unlink()
 
+    def strangers(self) -> list[str]:
+        """Return the names of what nobody put into the folders of the derived stores."""
+        return [
+            path.relative_to(self.root).as_posix()
+            for folder in (self.root / "vectors", self.root / "words")
+            for path in (sorted(folder.iterdir()) if folder.is_dir() else ())
+            if not _GENERATION.fullmatch(path.name)
+        ]
+
     def prepare(self) -> None:
         """Make the archive's folders; refuse a folder that holds something else.
 
         Raises ArchiveError if the folder cannot be made or is not an archive.
         """
-        own = {"records.sqlite", "manifest.json", ".lock", "vectors", "words"}
+        own = {"records.sqlite", "records.sha256", "manifest.json", ".lock", "vectors", "words"}
         try:
             if self.root.is_dir() and not self.records.exists():
                 strangers = sorted({path.name for path in self.root.iterdir()} - own)

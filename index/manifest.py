@@ -31,6 +31,7 @@ class Manifest:
     items: int  # without sub-items
     passages: int
     checksums: dict[str, str] = field(default_factory=dict)  # path in the archive → SHA-256
+    content_sha256: str = ""  # of the records' rows, see sealing.py; empty in older archives
     schema_version: int = SCHEMA_VERSION
 
     def to_json(self) -> str:

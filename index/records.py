@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,26 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             "build it anew with: protokollsvar index --rebuild"
         ) from error
     return connection
+
+
+def records_in_memory(path: Path) -> sqlite3.Connection:
+    """Return a copy of the records at `path` that nothing outlives; empty if there are none.
+
+    Raises ArchiveError if they cannot be read.
+    """
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        if path.is_file():
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as read:
+                read.backup(copy)
+        copy.execute(EMBEDDINGS)
+    except sqlite3.DatabaseError as error:
+        copy.close()
+        raise ArchiveError(
+            f"{path} cannot be read as an archive ({error}); "
+            "build it anew with: protokollsvar index --rebuild"
+        ) from error
+    return copy
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.layout import Layout
+from index.errors import ArchiveError
+from index.layout import Layout, sha256_of
 from index.manifest import Manifest
 from index.words import Field, WordIndex
 
@@ -72,9 +74,28 @@ class EmbeddedStore:
         from index.vectors import VectorIndex
 
         path = self._layout.vectors(self._manifest.generation)
+        self._check([path])
         return VectorIndex(path, count=self._manifest.passages, dim=self._manifest.model_dim)
 
     @cached_property
     def _words(self) -> WordIndex:
         folder = self._layout.words(self._manifest.generation)
+        inside = f"words/{folder.name}/"
+        named = [self._layout.root / name for name in self._manifest.checksums if inside in name]
+        self._check(named)
         return WordIndex(folder, count=self._manifest.passages)
+
+    def _check(self, files: Iterable[Path]) -> None:
+        """Raise ArchiveError unless the files are those that were written: 0.5 s a gigabyte."""
+        for file in files:
+            name = file.relative_to(self._layout.root).as_posix()
+            try:
+                is_same = sha256_of(file) == self._manifest.checksums.get(name)
+            except OSError as error:
+                raise ArchiveError(
+                    f"{file} cannot be read ({error.strerror}); run: protokollsvar verify --repair"
+                ) from error
+            if not is_same:
+                raise ArchiveError(
+                    f"{file} is not the file that was written; run: protokollsvar verify --repair"
+                )

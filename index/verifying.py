@@ -10,6 +10,7 @@ from index.generations import is_described
 from index.layout import Layout, sha256_of
 from index.manifest import Manifest
 from index.records import text_sha256
+from index.sealing import content_sha256, seal_problem
 from index.stores import EmbeddedStore
 
 # Spans that must lie inside another one: what is inside, its table joined to what holds it.
@@ -28,8 +29,8 @@ _NESTED = (
 def problems_of(layout: Layout, connection: sqlite3.Connection, manifest: Manifest) -> list[str]:
     """Return a sentence for each thing that is wrong with the archive; none, if all is well."""
     try:
-        found = [*_records(connection), *_counts(connection, manifest)]
-    except sqlite3.DatabaseError as error:
+        found = [*_records(connection), *_content(connection, manifest)]
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         found = [f"records.sqlite is damaged: {error}"]
     return [*found, *_files(layout, manifest), *_stores(layout, connection, manifest)]
 
@@ -62,6 +63,12 @@ def _records(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"records.sqlite: the embeddings of {count} sentences are missing"
 
 
+def _content(connection: sqlite3.Connection, manifest: Manifest) -> Iterator[str]:
+    yield from _counts(connection, manifest)
+    if manifest.content_sha256 not in ("", content_sha256(connection)):
+        yield "records.sqlite: the rows are not those that were written"
+
+
 def _counts(connection: sqlite3.Connection, manifest: Manifest) -> Iterator[str]:
     for table, wanted in (
         ("documents", manifest.documents),
@@ -76,6 +83,9 @@ def _counts(connection: sqlite3.Connection, manifest: Manifest) -> Iterator[str]
 
 
 def _files(layout: Layout, manifest: Manifest) -> Iterator[str]:
+    problem = seal_problem(layout)
+    if problem and manifest.content_sha256:
+        yield problem
     if not is_described(layout, manifest):
         yield "manifest.json is missing or does not describe the current records"
     for name, checksum in manifest.checksums.items():
@@ -84,6 +94,12 @@ def _files(layout: Layout, manifest: Manifest) -> Iterator[str]:
             yield f"{name} is missing"
         elif sha256_of(path) != checksum:
             yield f"{name} is not the file that was written"
+    for path in layout.derived_files(manifest.generation):
+        name = path.relative_to(layout.root).as_posix()
+        if name not in manifest.checksums and not name.endswith(".lock"):
+            yield f"{name} does not belong to the archive"
+    for name in layout.strangers():
+        yield f"{name} does not belong to the archive"
 
 
 def _stores(layout: Layout, connection: sqlite3.Connection, manifest: Manifest) -> Iterator[str]:

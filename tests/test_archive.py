@@ -13,7 +13,7 @@ import pytest
 
 import index.generations
 from fakes import SharedWordsEmbedder
-from index.archive import Archive
+from index.archive import Archive, verify_archive
 from index.embedding import ModelIdentity
 from index.errors import ArchiveError, StaleArchive
 from index.generations import rebuild_derived
@@ -86,6 +86,7 @@ def test_another_model_or_schema_is_stale(path: Path) -> None:
     with sqlite3.connect(path / "records.sqlite") as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
+    Layout(path).seal.unlink()
     with pytest.raises(StaleArchive, match=f"tables of version 99, not {SCHEMA_VERSION}"):
         Archive.open(path)
 
@@ -297,4 +298,6 @@ def test_verify_finds_changed_records(path: Path, statement: str, found: str) ->
     with connection:
         connection.execute(statement)
     connection.close()
-    assert any(found in line for line in Archive.open(path).verify())
+    assert any(found in line for line in verify_archive(path))
+    with pytest.raises(ArchiveError, match="is not the file that was written"):
+        Archive.open(path)

@@ -235,6 +235,7 @@ def test_other_tables_need_a_rebuild_and_readers_see_the_number_rise(place: Plac
         connection.execute("PRAGMA user_version = 99")
         connection.execute("DROP TABLE presenters")
     connection.close()
+    (place.archive / "records.sha256").unlink()
     with pytest.raises(StaleArchive, match="version 99"):
         place.sync()
     assert counts(place.sync(rebuild=True)) == (2, 0, 0, 0)
@@ -319,3 +320,57 @@ def test_progress_is_told_by_stage_and_ends_at_its_total(place: Place) -> None:
     for steps in seen.values():
         assert [done for done, _ in steps] == sorted(done for done, _ in steps)
         assert steps[-1][0] == steps[-1][1]
+
+
+def test_another_model_embeds_what_the_records_hold_without_reading(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.sync()
+    place.embedder = CountingEmbedder("annan-modell")
+    (place.source / "lada.txt").rename(place.source / "ladan.txt")
+    monkeypatch.setattr("index.changes.read_source", None)  # whoever calls it fails
+    report = place.sync(rebuild=True)
+    assert counts(report) == (0, 2, 0, 0)
+    assert len(place.embedded_passages()) == 5
+    assert set(place.paths()) == {"ladan.txt", "2023/skola.txt"}
+
+
+def test_a_changed_parser_parses_the_text_that_was_read(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.sync()
+    before = place.paths()
+    with monkeypatch.context() as changed:
+        changed.setattr(
+            "index.changes.code_version",
+            lambda *modules: "senare" if "index.cutting" in modules else code_version(*modules),
+        )
+        changed.setattr("index.changes.read_source", None)
+        assert counts(place.sync()) == (0, 2, 0, 0)
+        assert place.embedder.embedded == []
+        assert place.paths() == before
+        assert counts(place.sync()) == (0, 0, 0, 2)
+
+
+def test_a_dry_run_counts_and_leaves_everything(place: Place) -> None:
+    def dry(*, rebuild: bool = False) -> SyncReport:
+        return sync(
+            [place.source], place.archive, place.embedder,
+            rebuild=rebuild, dry_run=True, parse=tiny_parse,
+        )  # fmt: skip
+
+    assert counts(dry()) == (2, 0, 0, 0)
+    assert not place.archive.exists()
+    place.sync()
+    place.write("ny.txt", ODATERAD)
+    (place.source / "lada.txt").unlink()
+    report = dry()
+    assert counts(report) == (1, 0, 1, 1)
+    assert (report.meetings, report.paths["removed"]) == (2, ["lada.txt"])
+    place.embedder.embedded.clear()
+    assert (dry().embedded, place.embedder.embedded) == (report.embedded, [])
+    assert set(place.paths()) == {"lada.txt", "2023/skola.txt"}
+    place.embedder = CountingEmbedder("annan-modell")
+    with pytest.raises(StaleArchive):
+        dry()
+    assert dry(rebuild=True).embedded > 0

@@ -17,7 +17,8 @@ import typer
 
 from index.errors import ArchiveError, ProtokollsvarError, SourceError
 from ui import evaluating, feedback_command, json_contract, printing
-from ui.opening import embedder_of, model_of, open_archive, open_search
+from ui.indexing import index as index_command
+from ui.opening import model_of, open_archive, open_search
 from ui.options import (
     ArchiveOption,
     BodyOption,
@@ -30,7 +31,7 @@ from ui.options import (
     reject_blank,
     settings_of,
 )
-from ui.output import print_data, progress_for, say, shortened
+from ui.output import print_data, say
 from ui.settings import Settings
 
 app = typer.Typer(
@@ -75,38 +76,7 @@ def root(
     """Answer Swedish questions from a folder of meeting protocols, every answer proven."""
 
 
-@app.command()
-def index(
-    context: typer.Context,
-    source: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE...", help="Folders or files with protocols.")
-    ],
-    archive: ArchiveOption = None,
-    model: ModelOption = None,
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Make it all anew, also if another model made it.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Read, parse and embed what is new, changed or gone since the last time."""
-    settings = settings_of(context, archive=archive, model=model)
-    from index.finding import find_unsupported
-    from index.indexing import sync
-
-    with progress_for(as_json) as progress:
-        report = sync(
-            source, settings.archive, embedder_of(settings), progress,
-            rebuild=rebuild, limits=settings.limits,
-        )  # fmt: skip
-    if passed_over := [path.name for path in find_unsupported(source)]:
-        say(f"Passed over, of other kinds ({len(passed_over)}): {shortened(passed_over)}")
-    if report.copies:
-        say(f"Passed over, same content ({len(report.copies)}): {shortened(report.copies)}")
-    for failed in report.failed:
-        say(f"Skipped: {failed.reason}")
-    for warning in report.warnings:
-        say(f"Warning: {warning}")
-    print_data(json_contract.sync_json(report) if as_json else printing.sync_text(report))
+app.command("index")(index_command)
 
 
 @app.command()
@@ -288,7 +258,9 @@ def verify(
 
         rebuild_derived(settings.archive)
         say(f"Made vectors and words of {settings.archive} anew.")
-    problems = open_archive(settings).verify()
+    from index.archive import verify_archive
+
+    problems = verify_archive(settings.archive)
     if as_json:
         print_data({"archive": str(settings.archive), "ok": not problems, "problems": problems})
     elif problems:

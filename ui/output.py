@@ -22,6 +22,12 @@ def print_data(data: Any) -> None:
     typer.echo(data)
 
 
+def print_line(data: Any) -> None:
+    """Print data as JSON on one line, at once: for a program that reads line by line."""
+    typer.echo(json.dumps(data, ensure_ascii=False))
+    sys.stdout.flush()
+
+
 def say(words: str) -> None:
     """Print words about the data, on stderr."""
     typer.echo(words, err=True)

@@ -85,6 +85,23 @@ def sync_text(report: SyncReport) -> str:
     )
 
 
+def preview_text(report: SyncReport) -> str:
+    """Return what a change of the archive would do."""
+    lines = [
+        f"would be {what}: {path}"
+        for what in ("added", "updated", "removed")
+        for path in report.paths[what]
+    ]
+    return "\n".join(
+        [
+            *lines,
+            f"{report.added} to add, {report.updated} to update, {report.removed} to remove, "
+            f"{report.unchanged} unchanged, {len(report.failed)} failed, "
+            f"{report.embedded} texts to embed; nothing was written",
+        ]
+    )
+
+
 def status_text(status: ArchiveStatus) -> str:
     """Return what an archive holds and what made it."""
     return (
