@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.code_version import code_version
+from index.erasing import erased_contents
 from index.errors import ReadError
 from index.limits import LIMITS, Limits
 from index.nouns import Document, Item, Meeting
@@ -83,6 +84,7 @@ class Plan:
     written: list[ReadDocument] = field(default_factory=list)
     failed: list[FailedFile] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)  # files that were erased and must not come back
 
     @property
     def is_empty(self) -> bool:
@@ -145,7 +147,10 @@ def compare(
     plan = Plan(known)
     by_path = {one.path: one for one in known}
     by_content = {one.sha256: one for one in known}
+    gone = erased_contents(connection)
     files = scan(source, plan.failed, plan.copies, reading.limits)
+    plan.erased = [one.path for one in files if one.sha256 in gone]
+    files = [one for one in files if one.sha256 not in gone]
     for done, one in enumerate(files):
         say("read", done, len(files))
         before = by_path.get(one.path)

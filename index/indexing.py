@@ -62,6 +62,7 @@ class SyncReport:
     warnings: tuple[str, ...]  # what could not be understood in the files read now
     copies: tuple[str, ...]  # files with the same bytes as one before them: not indexed twice
     embedded: int  # passages and sentences whose vectors had to be computed
+    erased: tuple[str, ...]  # files whose content was erased: not indexed again
     paths: dict[str, list[str]]  # of the documents added, updated, removed and unchanged
 
 
@@ -133,6 +134,7 @@ def sync(
             for warning in meeting.warnings
         ),
         copies=tuple(plan.copies),
+        erased=tuple(plan.erased),
         embedded=embedded,
         paths=paths,
     )

@@ -84,6 +84,11 @@ class Layout:
                 else:
                     path.unlink()
 
+    def remove_generation(self, generation: int) -> None:
+        """Remove what a crash may have left of a generation that never became current."""
+        self.vectors(generation).unlink(missing_ok=True)
+        shutil.rmtree(self.words(generation), ignore_errors=True)
+
     def strangers(self) -> list[str]:
         """Return the names of what nobody put into the folders of the derived stores."""
         return [

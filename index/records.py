@@ -85,7 +85,7 @@ def generation_of(connection: sqlite3.Connection) -> int:
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Drop every table but the cache of embeddings and make them anew, empty.
+    """Drop every table but the embeddings and the list of what was erased; make them anew.
 
     The number of the generation is carried over, so that readers see it rise. The caller has
     turned foreign keys off.
@@ -94,7 +94,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
     generation = generation_of(connection) if has_meta else 0
     names = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' "
-        "AND name NOT LIKE 'sqlite_%' AND name <> 'embeddings'"
+        "AND name NOT LIKE 'sqlite_%' AND name NOT IN ('embeddings', 'erased')"
     ).fetchall()
     for (name,) in names:
         connection.execute(f'DROP TABLE "{name}"')

@@ -13,6 +13,7 @@ import hashlib
 import os
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import ArchiveError
@@ -90,8 +91,8 @@ def content_sha256(connection: sqlite3.Connection) -> str:
     return digest.hexdigest()
 
 
-def _sha256_of_records(path: Path) -> str:
-    """Return the SHA-256 of the records' bytes, without ever closing the file.
+def blocks_of_records(path: Path) -> Iterator[bytes]:
+    """Yield the records' bytes, without ever closing the file.
 
     Closing any descriptor of a file drops every lock that the process holds on it, SQLite's
     included (POSIX): another process would then take the log away from under our readers.
@@ -101,10 +102,16 @@ def _sha256_of_records(path: Path) -> str:
         place = (status.st_dev, status.st_ino)
         if place not in _opened:
             _opened[place] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    digest, at = hashlib.sha256(), 0
+    at = 0
     while block := os.pread(_opened[place], 1 << 20, at):
-        digest.update(block)
+        yield block
         at += len(block)
+
+
+def _sha256_of_records(path: Path) -> str:
+    digest = hashlib.sha256()
+    for block in blocks_of_records(path):
+        digest.update(block)
     return digest.hexdigest()
 
 

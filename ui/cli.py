@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from index.errors import ArchiveError, ProtokollsvarError, SourceError
-from ui import evaluating, feedback_command, json_contract, printing
+from ui import evaluating, feedback_command, json_contract, keeping, printing
 from ui.indexing import index as index_command
 from ui.opening import model_of, open_archive, open_search
 from ui.options import (
@@ -248,11 +248,18 @@ def verify(
         bool,
         typer.Option("--repair", help="Make vectors and words anew from the records first."),
     ] = False,
+    erased: Annotated[
+        str | None,
+        typer.Option("--erased", metavar="TEXT", help="Look for traces of an erased text instead."),
+    ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check that the archive is whole: checksums, counts, every quote in its document."""
     settings = settings_of(context, archive=archive)
+    if erased is not None:
+        keeping.verify_erased(settings, erased, as_json=as_json)
+        return
     if repair:
         from index.generations import rebuild_derived
 
@@ -271,6 +278,11 @@ def verify(
         raise ArchiveError(
             f"{settings.archive} is not whole, see above; run: protokollsvar verify --repair"
         )
+
+
+app.command()(keeping.backup)
+app.command()(keeping.restore)
+app.command()(keeping.erase)
 
 
 @app.command()

@@ -67,6 +67,8 @@ def _sync(
         say(f"Passed over, of other kinds ({len(passed_over)}): {shortened(passed_over)}")
     if report.copies:
         say(f"Passed over, same content ({len(report.copies)}): {shortened(report.copies)}")
+    if report.erased:
+        say(f"Passed over, erased before ({len(report.erased)}): {shortened(report.erased)}")
     for failed in report.failed:
         say(f"Skipped: {failed.reason}")
     for warning in report.warnings:

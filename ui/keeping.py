@@ -1,0 +1,123 @@
+"""The commands that keep an archive: backup, restore and erase."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.errors import ArchiveError
+from ui.feedback import FILE_NAME
+from ui.options import ArchiveOption, JsonOption, settings_of
+from ui.output import print_data
+from ui.settings import Settings
+
+
+def backup(
+    context: typer.Context,
+    target: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where to; a folder that does not exist yet.")
+    ],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy the archive, also while it is in use, and verify the copy."""
+    from index.backups import backup as copy
+
+    settings = settings_of(context, archive=archive)
+    manifest = copy(settings.archive, target)
+    if as_json:
+        print_data({"backup": str(target), "generation": manifest.generation})
+    else:
+        print_data(f"{settings.archive} is backed up in {target}, {manifest.meetings} meetings.")
+
+
+def restore(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="BACKUP", help="A folder made by backup.")],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the archive what a backup is; running readers take it over."""
+    from index.backups import restore as take
+
+    settings = settings_of(context, archive=archive)
+    manifest = take(source, settings.archive)
+    if as_json:
+        print_data({"archive": str(settings.archive), "generation": manifest.generation})
+    else:
+        print_data(f"{settings.archive} is restored from {source}, {manifest.meetings} meetings.")
+
+
+def erase(
+    context: typer.Context,
+    targets: Annotated[
+        list[str],
+        typer.Argument(metavar="TARGET...", help="Paths of files in the archive, or meeting ids."),
+    ],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Erase protocols without a trace; `verify --erased TEXT` proves it. Sources are yours."""
+    from index.erasing import erase as remove
+
+    settings = settings_of(context, archive=archive)
+    erasure = remove(settings.archive, targets)
+    verdicts = forget(
+        settings.feedback or settings.archive / FILE_NAME, [*erasure.meetings, *erasure.documents]
+    )
+    if as_json:
+        print_data(
+            {
+                "documents": list(erasure.documents),
+                "meetings": list(erasure.meetings),
+                "verdicts": verdicts,
+                "complete": erasure.is_complete,
+            }
+        )
+    else:
+        print_data(
+            f"Erased {', '.join(erasure.documents)} with {len(erasure.meetings)} meetings and "
+            f"{verdicts} verdicts on answers. The source files and backups are yours to remove."
+        )
+    if not erasure.is_complete:
+        raise ArchiveError(
+            "a running reader still holds the state before, so bytes of it are still on disk; ask "
+            "it something or stop it, then run index or erase again and: verify --erased TEXT"
+        )
+
+
+def verify_erased(settings: Settings, text: str, *, as_json: bool) -> None:
+    """Print where a text is still found; ArchiveError if it is."""
+    from index.erasing import traces_of
+
+    traces = traces_of(settings.archive, text)
+    if as_json:
+        print_data({"archive": str(settings.archive), "ok": not traces, "problems": traces})
+    else:
+        print_data("\n".join(traces) or f"No byte of it is in {settings.archive}.")
+    if traces:
+        raise ArchiveError(f"{settings.archive} still holds the text, see above")
+
+
+def forget(file: Path, names: Sequence[str]) -> int:
+    """Remove the lines of a feedback file that name a meeting or a file; return how many."""
+    try:
+        opened = file.open("r+", encoding="utf-8", newline="")
+    except FileNotFoundError:
+        return 0
+    with opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        lines = opened.readlines()
+        kept = [line for line in lines if not any(name in line for name in names)]
+        if len(kept) < len(lines):
+            opened.seek(0)
+            opened.truncate()
+            opened.writelines(kept)
+            opened.flush()
+            os.fsync(opened.fileno())
+    return len(lines) - len(kept)
