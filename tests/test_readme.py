@@ -16,7 +16,12 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GROUP = typer.main.get_command(app)
 COMMANDS = {
-    name: {option for parameter in command.params for option in parameter.opts} | {"--help"}
+    name: {
+        option
+        for parameter in command.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
+    | {"--help"}
     for name, command in getattr(GROUP, "commands", {}).items()
 }
 CALLS = re.findall(r"(?:^|`)protokollsvar ([^`\n#>]+)", README, re.MULTILINE)
