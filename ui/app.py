@@ -73,6 +73,13 @@ def create_app(
     def health() -> JSONResponse:
         return JSONResponse({"status": "ok", "meetings": live.searched().meetings})
 
+    @app.get("/readyz", include_in_schema=False)
+    def ready() -> JSONResponse:
+        try:
+            return JSONResponse({"status": "ready", "meetings": overview().searched().meetings})
+        except ProtokollsvarError:
+            return JSONResponse({"status": "the archive cannot be read"}, 503)
+
     @app.get("/manifest.json", include_in_schema=False)
     def manifest() -> JSONResponse:
         return JSONResponse({"name": "Protokollsvar", "start_url": "/"})
@@ -116,6 +123,12 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         )
     # Set here, where the program begins: else a library sets it to its own taste.
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    from ui.access import Guard, Proxy, check_may_listen
+    from ui.users import Users
+
+    users = Users(settings.users) if settings.users else None
+    proxy = Proxy(settings.proxy, settings.proxy_header) if settings.proxy else None
+    check_may_listen(settings.host, users, proxy)
     listener = _listen(settings.host, settings.port)
     with closing(listener):
         import uvicorn
@@ -139,7 +152,15 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             with_mcp=settings.mcp,
             host=settings.host,
         )
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        config = uvicorn.Config(
+            Guard(app, settings.host, users, proxy),
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,  # else a header would tell from which address one comes
+            server_header=False,
+            timeout_graceful_shutdown=20,  # seconds for answers that are being written
+        )
+        server = uvicorn.Server(config)
         bound = listener.getsockname()[1]
         (announce or _say)(f"http://{_shown(settings.host)}:{bound}/")
         server.run(sockets=[listener])

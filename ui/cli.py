@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from index.errors import ArchiveError, ProtokollsvarError, SourceError
-from ui import evaluating, feedback_command, json_contract, keeping, printing
+from ui import evaluating, feedback_command, json_contract, keeping, printing, users_command
 from ui.indexing import index as index_command
 from ui.opening import model_of, open_archive, open_search
 from ui.options import (
@@ -280,6 +280,7 @@ def verify(
         )
 
 
+app.command()(users_command.user)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.erase)

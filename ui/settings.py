@@ -29,6 +29,9 @@ class Settings:
     sources: tuple[Path, ...] = ()  # where the chat finds the original files to hand out
     api: bool = True  # whether the chat's server also has the REST API …
     mcp: bool = True  # … and the MCP server
+    users: Path | None = None  # the file of those who may sign in
+    proxy: str | None = None  # the address of a proxy that signs users in …
+    proxy_header: str = "X-Remote-User"  # … and names them here
     limits: Limits = LIMITS  # what a single source file may cost
 
     @classmethod
@@ -47,6 +50,9 @@ class Settings:
             sources=_paths(environment, "SOURCES"),
             api=_switch(environment, "API"),
             mcp=_switch(environment, "MCP"),
+            users=_path(environment, "USERS"),
+            proxy=environment.get("PROTOKOLLSVAR_PROXY") or None,
+            proxy_header=environment.get("PROTOKOLLSVAR_PROXY_HEADER") or default.proxy_header,
             limits=_limits(environment),
         )
 
