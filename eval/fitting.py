@@ -1,9 +1,9 @@
 """Fit the weights of ranking and answerability to labelled questions.
 
 `python -m eval.fitting` prints what they are worth in cross-validation over the demo questions,
-and over those on the real protocols where they lie beside the checkout; `--write` puts the
-weights fitted to all of them into `qa/weights.json`. Follow-ups, attendance and timelines, which
-other rules answer, are left out.
+over those on the real protocols where they lie beside the checkout, and over the protocol items
+that the reader was not trained on; `--write` puts the weights fitted to all of them into
+`qa/weights.json`. Follow-ups, attendance and timelines, which other rules answer, are left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import argparse
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import numpy as np
 
 from eval.judging import wants_item
 from eval.questions import LabelledQuestion, load_questions
+from eval.training.item_sets import HELD_ITEMS, ITEMS, write_protocols
 from index.archive import Archive
 from index.embedding import load_embedder
 from index.indexing import sync
@@ -42,7 +43,7 @@ from qa.scope import resolve
 from qa.understanding import Question, understand
 
 _ROOT = Path(__file__).parent.parent
-SETS = (
+_SETS = (
     (_ROOT / "eval/demo/protocols", _ROOT / "eval/demo/questions"),
     (_ROOT.parent / "shared/protocols", _ROOT / "tests/real_questions.jsonl"),
 )
@@ -62,27 +63,34 @@ class Labelled:
     right: list[bool]
 
 
-def collect(sets: Iterable[tuple[Path, Path]]) -> list[Labelled]:
-    """Return the candidates of all questions of the sets that exist."""
-    embedder = load_embedder()
-    found = []
-    for source, questions in sets:
-        if not source.exists():
-            continue
+def collect() -> list[Labelled]:
+    """Return the candidates of all questions, with those of the demo first."""
+    found: list[Labelled] = []
+    for source, questions in _SETS:
+        if source.exists():
+            found += _labelled(source, load_questions(questions))
+    for name in HELD_ITEMS:
         with tempfile.TemporaryDirectory() as folder:
-            sync([source], Path(folder), embedder)
-            archive = Archive.open(Path(folder))
-            evidence = Evidence(Searcher(archive, embedder), Reader())
-            everything = select(archive)
-            for labels in load_questions(questions):
-                if labels.type not in _OTHER_RULES and not labels.history:
-                    question = understand(labels.question)
-                    scope = resolve(question, everything.meetings)
-                    ranked = evidence.ranked(question, scope, everything)
-                    candidates = [one.candidate for one in ranked]
-                    right = [_is_right(labels, candidate) for candidate in candidates]
-                    found.append(Labelled(labels, question, candidates, right))
+            found += _labelled(Path(folder), write_protocols(ITEMS / name, Path(folder)))
     return found
+
+
+def _labelled(source: Path, questions: Iterable[LabelledQuestion]) -> Iterator[Labelled]:
+    """Yield the questions about the protocols in `source`, with their candidates."""
+    embedder = load_embedder()
+    with tempfile.TemporaryDirectory() as folder:
+        sync([source], Path(folder), embedder)
+        archive = Archive.open(Path(folder))
+        evidence = Evidence(Searcher(archive, embedder), Reader())
+        everything = select(archive)
+        for labels in questions:
+            if labels.type not in _OTHER_RULES and not labels.history:
+                question = understand(labels.question)
+                scope = resolve(question, everything.meetings)
+                ranked = evidence.ranked(question, scope, everything)
+                candidates = [one.candidate for one in ranked]
+                right = [_is_right(labels, candidate) for candidate in candidates]
+                yield Labelled(labels, question, candidates, right)
 
 
 def _is_right(labels: LabelledQuestion, candidate: Candidate) -> bool:
@@ -178,7 +186,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.fitting", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write qa/weights.json")
     arguments = parser.parse_args()
-    data = collect(SETS)
+    data = collect()
     figures = report(data)
     print(json.dumps({name: round(value, 3) for name, value in figures.items()}, indent=2))  # noqa: T201
     if arguments.write:

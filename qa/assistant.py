@@ -88,9 +88,11 @@ class ArchiveAssistant:
         if context is not None and whole.own is not None:
             own = understand(whole.own)
             if not (own.when.any or own.meeting_numbers):
-                draft = proven(answer_from_cited(own, context, self._evidence, selection))
+                written = whole.text if whole.leans else written_out(whole.own, context)
+                cited = answer_from_cited(own, written, context, self._evidence, selection)
+                draft = proven(cited)
                 if draft.sentences:
-                    return draft, whole.text if whole.leans else written_out(whole.own, context)
+                    return draft, written
         return proven(self._from_all(understand(whole.text), selection)), whole.text
 
     def _from_all(self, question: Question, selection: Selection) -> Draft:

@@ -14,6 +14,7 @@ _LATEST = re.compile(r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+galla
 _SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
 _MATTER_MET = 0.6  # an item that speaks of the matter by name is of it
 _MOST_OF_TIMELINE = 8
+_POINT_BEHIND = 2.0  # of the ranking's score: so far behind, a decision still tells the most
 _CLOSE = 1.0  # of the ranking's score: so near, the second is right as often as not
 _MOST_BESIDE = 1  # sentences said beside the best one; a reason may take one more
 
@@ -58,8 +59,10 @@ def of_one_matter(question: Question, ranked: Sequence[Ranked]) -> list[Candidat
     """Return the best candidate of each item that is about the same matter, by date."""
     best: dict[str, Ranked] = {}
     for one in ranked:
-        if one.candidate.typed or question.measure is Kind.TIMELINE:
-            best.setdefault(one.candidate.hit.item.id, one)
+        first = best.get(one.candidate.hit.item.id)
+        measured = one.candidate.typed or question.measure is Kind.TIMELINE
+        if measured and (first is None or _is_told_better(question, first, one)):
+            best[one.candidate.hit.item.id] = one
     if not best:
         return [ranked[0].candidate]
     lowest = max(one.score for one in best.values()) - _SAME_MATTER
@@ -68,6 +71,19 @@ def of_one_matter(question: Question, ranked: Sequence[Ranked]) -> list[Candidat
     ]
     kept.sort(key=lambda one: -one.score)
     return sorted((one.candidate for one in kept[:_MOST_OF_TIMELINE]), key=_day_and_item)
+
+
+def _is_told_better(question: Question, first: Ranked, other: Ranked) -> bool:
+    """Return whether `other`, the first point of a decision, tells what happened in the item.
+
+    What is asked for by its measure, a sum or a count, need not be decided.
+    """
+    return (
+        question.measure is Kind.TIMELINE
+        and other.candidate.unit.point
+        and not first.candidate.unit.point
+        and other.score >= first.score - _POINT_BEHIND
+    )
 
 
 def _day_and_item(candidate: Candidate) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -60,6 +60,18 @@ class Evidence:
         """Return what `question` may be answered from, best first."""
         ranked = rank(question, self.candidates(question, scope, selection))
         return read_again(question, ranked, self._reader)
+
+    def ranked_in(
+        self, items: Container[str], question: Question, written: str, scope: Scope,
+        selection: Selection,
+    ) -> list[Ranked]:  # fmt: skip
+        """Return what in the items of these ids may answer `question`, best first.
+
+        `written` is the question written out, for the reader.
+        """
+        found = self.candidates(question, scope, selection)
+        ranked = rank(question, [c for c in found if c.hit.item.id in items])
+        return read_again(replace(question, text=written), ranked, self._reader)
 
     def candidates(self, question: Question, scope: Scope, selection: Selection) -> list[Candidate]:
         """Return the units of the items found, in the order of the hits and of the text."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.dates import MONTH_NAMES
 from index.folding import fold_marks
 from index.names import is_person_name
+from qa.kinds import Kind
 from qa.nouns import Answer
 from qa.phrases import capitalised
 from qa.understanding import Question, understand
@@ -37,8 +38,25 @@ _TIME_PHRASE = re.compile(
 _LEFT_OPEN = re.compile(r"\s+(?:på|vid|i|under|från|den)\s*(?:möte|mötet|protokoll)?$")
 _TIME_OPENING = re.compile(r"(?:på|i|vid|under|den|våren|hösten|sommaren|från)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-ZÅÄÖ][\wåäöÅÄÖ-]*(?:\s+[A-ZÅÄÖ][\wåäöÅÄÖ-]*)*")
+# «Var ligger det?», «Hur mycket sparade man på det?»: what the question ends with points back.
+_ENDS_POINTING = re.compile(
+    r"\b(?:det|den|dem|detta|denna|där|dar|dit|därifrån|då)$", re.IGNORECASE
+)
+_NEXT_YEAR = re.compile(
+    r"^(?:(?:och|men)\s+)?(?:hur\s+var\s+det\s+)?(?:nästa\s+år|nasta\s+ar"
+    r"|året?\s+(?:därpå|efter|därefter)|aret?\s+(?:darpa|efter|darefter))$",
+    re.IGNORECASE,
+)
+_LAST_YEAR = re.compile(
+    r"^(?:(?:och|men)\s+)?(?:hur\s+var\s+det\s+)?"
+    r"(?:året?\s+(?:innan|före|dessförinnan)|aret?\s+(?:innan|fore|dessforinnan))$",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"(?P<word>för|av|till|från|med|mellan|om|hos)\s+(?=\w)", re.IGNORECASE)
 _SHORT = 4  # words of a follow-up that may only name what to exchange: «och i juni 2019?»
 _FEW = 2  # words of its own with which a question may still be about what was just answered
+# Kinds whose pronoun is the subject; «Vem föreslog det?» is too short to be of another.
+_OF_SUBJECT = frozenset(set(Kind) - {Kind.OTHER, Kind.TIMELINE})
 _ABOUT = ", i fråga om "  # stands before the subject that was written out
 
 
@@ -68,6 +86,9 @@ def standalone(text: str, context: Context | None) -> Standalone:
         return Standalone(text)
     bare = _OPENING.sub("", text.strip())
     opened = bare != text.strip()
+    shifted = _other_year(bare, context)
+    if shifted:
+        return Standalone(shifted)
     named_alone = (opened or len(bare.split()) <= _SHORT) and not _ASKS.search(bare)
     if named_alone or _MEANT.match(bare):
         return Standalone(_exchanged(_MEANT.sub("", bare), context))
@@ -81,7 +102,9 @@ def standalone(text: str, context: Context | None) -> Standalone:
     named = bool(asked.names or asked.meeting_numbers)
     elliptic = not own and not named and not asked.when.any
     timed = asked.when.any or bool(asked.meeting_numbers)
-    pointing = len(own) <= 1 and not (asked.names or timed) and bool(_THING.search(bare))
+    ends_pointing = bool(_ENDS_POINTING.search(bare.rstrip("?!. "))) and asked.kind in _OF_SUBJECT
+    few = len(own) <= 1 or ends_pointing
+    pointing = few and not (asked.names or timed) and bool(_THING.search(bare))
     if (elliptic or pointing or (opened and len(own) <= 1)) and _topic(context):
         return Standalone(written_out(bare, context), leans=True, own=bare)
     if len(own) <= _FEW and not named and not asked.when.any:
@@ -103,7 +126,12 @@ def _topic(context: Context) -> str:
     typed = {fold_marks(word): word for word in (w.strip('?,.!"”') for w in text.split())}
     own = [term.word for term in context.question.terms if not term.generic]
     subject = dict.fromkeys(typed.get(fold_marks(word), word) for word in own)
-    times = (match.group().strip() for match in _TIME_PHRASE.finditer(text))
+    # A year says when it was decided, and what came of it may be told in any year; a day or a
+    # meeting is what is talked of.
+    when = context.question.when
+    met = context.question.about_meeting or context.question.meeting_numbers
+    kept = met or when.dates or when.months or when.order
+    times = (match.group().strip() for match in _TIME_PHRASE.finditer(text) if kept)
     return " ".join(word for word in (*subject, *times) if word)
 
 
@@ -125,6 +153,16 @@ def _with_person(text: str, person: str) -> str:
     return capitalised(_PERSON.sub(named, text, count=1))
 
 
+def _other_year(text: str, context: Context) -> str | None:
+    """Return the last question asked of the year after, or before, if `text` asks for that."""
+    plain = text.strip().rstrip("?!. ")
+    years = context.question.when.years
+    step = 1 if _NEXT_YEAR.match(plain) else -1 if _LAST_YEAR.match(plain) else 0
+    if not step or len(years) != 1:
+        return None
+    return re.sub(rf"\b{years[0]}\b", str(years[0] + step), context.question.text)
+
+
 def _exchanged(new: str, context: Context) -> str:
     """Return the last question with its time, or the thing it names, exchanged for `new`."""
     new = re.sub(r"^om\s+", "", new.strip().rstrip("?!. "), flags=re.IGNORECASE)
@@ -133,13 +171,19 @@ def _exchanged(new: str, context: Context) -> str:
     if fresh.when.any or fresh.meeting_numbers:
         rest = _LEFT_OPEN.sub("", _TIME_PHRASE.sub("", old))
         return f"{rest} {_time_joint(new, rest, of_number=bool(fresh.meeting_numbers))}{new}?"
+    if joint := _PREPOSITION.match(new):
+        same = re.search(
+            rf"\b{joint['word']}\s+(?:(?:en|ett|den|det|de)\s+)?\w+", old, re.IGNORECASE
+        )
+        if same:
+            return f"{old[: same.start()]}{new}{old[same.end() :]}?"
     names = list(_CAPITALS.finditer(old))
     if not names:
         return f"{old}{_ABOUT}{new}?"
     # A person for a person; any other thing for the first one that is named.
     person = is_person_name(new)
-    same = [match for match in names if is_person_name(match.group())] or names[-1:]
-    replaced = same[0] if person else names[0]
+    persons = [match for match in names if is_person_name(match.group())] or names[-1:]
+    replaced = persons[0] if person else names[0]
     before = old[: replaced.start()]
     if re.match(r"(?:i|på|vid|hos|från|till)\s", new):  # it brings its own preposition
         before = re.sub(r"\b(?:i|på|vid|hos|från|till)\s+$", "", before)

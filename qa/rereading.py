@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
+from index.dates import MONTH_NAMES
 from index.units import Unit, units_of
 from qa.kinds import Kind
 from qa.ranking import Ranked, rank
@@ -75,7 +77,15 @@ def _window(one: Ranked) -> tuple[str, list[Unit]]:
         if last < len(units) - 1:
             last += 1
             size += len(units[last].text)
-    return hit.item.title, units[first : last + 1]
+    title = headed(hit.meeting.body or "", hit.meeting.date, hit.item.title)
+    return title, units[first : last + 1]
+
+
+def headed(body: str, day: date | None, title: str) -> str:
+    """Return an item's title with its meeting before it: `Nämnden 4 maj 2021. Budget`."""
+    when = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}" if day else ""
+    meeting = f"{body} {when}".strip()
+    return f"{meeting}. {title}" if meeting else title
 
 
 def _context(title: str, units: Sequence[Unit]) -> tuple[str, list[tuple[int, int]]]:

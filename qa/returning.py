@@ -14,7 +14,7 @@ from qa.facts import answer_from_facts
 from qa.followups import Context
 from qa.kinds import Kind
 from qa.quotes import date_quote
-from qa.ranking import rank
+from qa.ranking import Ranked
 from qa.scope import Scope
 from qa.understanding import Question
 from qa.wording import say
@@ -27,16 +27,18 @@ _WHEN_WAS = re.compile(
     re.VERBOSE,
 )
 _OWN_WORD_MET = 0.5  # of the follow-up's most telling word: else it is about something new
+_READ = 0.2  # the reader's verdict: rather an answer than none
 # Kinds that a unit of the cited item answers by what it is: «vem?», «hur mycket?», «varför?».
 _EXACT = (Kind.WHO, Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.WHERE, Kind.VOTE, Kind.WHY)
 
 
 def answer_from_cited(
-    question: Question, context: Context, evidence: Evidence, selection: Selection
+    question: Question, written: str, context: Context, evidence: Evidence, selection: Selection
 ) -> Draft:
     """Answer from the items that the last answer cited, else from the facts of their meetings.
 
-    A Draft without sentences means that they do not answer it.
+    `written` is the question with the subject of the conversation, for the reader. A Draft without
+    sentences means that they do not answer it.
     """
     citations = context.answer.citations
     meetings = {(citation.source, citation.date) for citation in citations}
@@ -51,11 +53,10 @@ def answer_from_cited(
     if fact is not None and fact.sentences:
         return fact
     items = {citation.item_id for citation in citations}
-    found = evidence.candidates(question, scope, selection)
     ranked = [
         one
-        for one in rank(question, [c for c in found if c.hit.item.id in items])
-        if one.candidate.typed and not one.candidate.unit.title
+        for one in evidence.ranked_in(items, question, written, scope, selection)
+        if one.candidate.typed and not one.candidate.unit.title and not _is_said(one, context)
     ]
     if not ranked:
         return Draft(())
@@ -64,11 +65,18 @@ def answer_from_cited(
     # What was answered already is no answer to a question that only goes on from it.
     fresh = [one for one in ranked if one.candidate.unit.start != citations[0].start] or ranked
     best = ranked[0] if own else fresh[0]
-    answers = best.candidate.weakest >= _OWN_WORD_MET if own else question.kind in _EXACT
+    met = best.candidate.weakest >= _OWN_WORD_MET or best.candidate.answered >= _READ
+    answers = met if own else question.kind in _EXACT
     if not answers:
         return Draft(())
     others = [best, *(one for one in fresh if one is not best)]
     return say(question, best.candidate, beside(question, others))
+
+
+def _is_said(one: Ranked, context: Context) -> bool:
+    """Return whether a candidate has no other exact words than the last answer had."""
+    found, said = one.candidate.highlight, context.answer.highlight
+    return found is not None and said is not None and found.text == said
 
 
 def _day_of(meetings: Iterable[Meeting]) -> Draft:

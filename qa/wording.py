@@ -20,6 +20,7 @@ _SURE_INSIDE = 0.5
 _NEGATION = re.compile(
     r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", re.IGNORECASE
 )
+_ASKED_NO = re.compile(r"\b(?:inte|ej|aldrig|avsla\w*|avslog\w*|avvisa\w*|neka\w*|underkan\w*)\b")
 _MOST_DECISION = 1400  # characters of a decision that are quoted whole; half a printed page
 
 
@@ -93,7 +94,7 @@ def _yes_no(question: Question, best: Candidate) -> Draft:
         if decided:
             return Draft((*decided.sentences, _sentence(best)))
     denied = bool(_NEGATION.search(unit.text)) or _rejects(best)
-    asked_no = bool(re.search(r"\b(?:inte|ej|aldrig)\b", question.plain))
+    asked_no = bool(_ASKED_NO.search(question.plain))
     sure = best.inside >= _SURE_INSIDE and unit.section in (SectionKind.DECISION, SectionKind.BODY)
     word = ("Nej" if denied != asked_no else "Ja") if sure else None
     sentence = _sentence(best)

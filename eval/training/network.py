@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from torch.nn import functional
 from eval.training.pairs import Pair
 from index.e5_weights import E5File
 
-FIRST_TRAINED = 6  # of 12 layers; those below are the bundled model's own
+FIRST_TRAINED = 4  # of 12 layers; those below are the bundled model's own
 _DROPOUT = 0.1
 _ROWS_AT_A_TIME = 8192
 
@@ -97,6 +97,12 @@ class Network(nn.Module):
                 packed[name] = np.rint(values / scales[:, None]).astype(np.int8)
                 packed[f"{name}.scale"] = scales
         return packed
+
+    def unpack(self, tensors: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        """Take up what `packed` gave, made numbers again."""
+        self.load_state_dict(
+            {key: torch.from_numpy(tensors[_shipped_name(key)]) for key in self.state_dict()}
+        )
 
 
 def _shipped_name(key: str) -> str:

@@ -1,8 +1,10 @@
 """Pairs of a Swedish question and a short context, to train and to measure the reader with.
 
-From `squad-v2-sv`, whose unanswerable questions are adversarial, and `swequad-train`, written in
-Swedish about the pages of authorities. Contexts are cut as the reader will meet them: a few
-sentences, often after a title. Our own question sets are not among them: they are the test.
+From `squad-v2-sv`, whose unanswerable questions are adversarial, from `swequad-train`, written in
+Swedish about the pages of authorities, and from the protocol items in `items/`, written for this:
+each with questions in other words than its own, and with near misses. Contexts are cut as the
+reader will meet them: a few sentences, often after a title. Our own question sets are not among
+them: they are the test.
 """
 
 from __future__ import annotations
@@ -10,24 +12,31 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tokenizers import Tokenizer
 
+from eval.training.item_sets import HELD_ITEMS, read_items
 from index.e5_tokenizer import build_tokenizer, character_map, clean
 from index.e5_weights import E5File
 from index.units import sentences
+from qa.rereading import headed
 
 _QUESTION_TOKENS = 48
-_TOKENS = 192  # of question and context together
+_TOKENS = 224  # of question and context together
 _PROMPT = "passage: "
 _SIZES = (40, 60, 80, 100, 120, 130)  # tokens of a context; the uses we have are about these
 _HELD_SIZE = 120
 _HELD_QUESTIONS = 1000  # of squad-v2-sv, with and without an answer each, by whole articles
 _HELD_PAGES = 60  # of swequad-train
+_HELD_ITEMS = 0.08  # share of the protocol items
+_ITEM_SIZES = (80, 110, 140, 160)  # tokens: what is read of an item, without its meeting and title
+_LIKE = 4  # other items that are looked into for a context that does not answer
+_REPLAYED = 0.35  # share of the benchmarks' pairs that go with the items, not to be forgotten
 _SPLIT_SEED = 7  # the split stays when the pairs are drawn anew
 
 
@@ -56,7 +65,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    title: str
+    title: str  # for an item, with its meeting before it
     sentences: tuple[str, ...]
     sizes: tuple[int, ...]  # in tokens
     words: tuple[frozenset[str], ...]  # the telling words of each sentence
@@ -70,6 +79,7 @@ class _Asked:
     words: frozenset[str]
     answers: tuple[str, ...]
     held: bool
+    of_item: bool = False
 
 
 class PairMaker:
@@ -83,15 +93,19 @@ class PairMaker:
 
     def make(self, benchmarks: Path) -> Pairs:
         """Return the pairs of both sets in the folder `benchmarks`."""
-        pairs = Pairs([], {}, 0)
-        lost = 0
+        pairs, lost = Pairs([], {}, 0), 0
         for name, make in (("squad-v2-sv", self._squad), ("swequad-train", self._swequad)):
-            held = pairs.held.setdefault(name, [])
-            for asked, pair in make(benchmarks / name):
-                if pair is None:
-                    lost += 1
-                else:
-                    (held if asked.held else pairs.train).append(pair)
+            lost += _gather(make(benchmarks / name), name, pairs)
+        return Pairs(pairs.train, pairs.held, lost)
+
+    def make_items(self, items: Path, benchmarks: Pairs) -> Pairs:
+        """Return the pairs of the protocol items in the folder `items`, with some benchmarks'."""
+        replayed = self._random.sample(benchmarks.train, int(_REPLAYED * len(benchmarks.train)))
+        pairs, lost = Pairs(replayed, dict(benchmarks.held), 0), 0
+        for path in sorted(items.glob("*.jsonl")):
+            if path.name in HELD_ITEMS:
+                continue
+            lost += _gather(self._items(path), "items", pairs)
         return Pairs(pairs.train, pairs.held, lost)
 
     def _squad(self, folder: Path) -> Iterator[tuple[_Asked, Pair | None]]:
@@ -129,6 +143,31 @@ class PairMaker:
             yield from self._from_elsewhere(
                 asked, [pages[k] for k in self._random.sample(like, 15)]
             )
+
+    def _items(self, path: Path) -> Iterator[tuple[_Asked, Pair | None]]:
+        records = read_items(path)
+        pages = [self._page({**one, "title": _title(one)}) for one in records]
+        own_words = [frozenset().union(*page.words) for page in pages]
+        split = random.Random(_SPLIT_SEED)
+        for i, (record, page) in enumerate(zip(records, pages, strict=True)):
+            held = split.random() < _HELD_ITEMS
+            for query in record["questions"]:
+                text, answer = self._clean(query["question"]), query["answer"]
+                answers = (self._clean(answer).strip(" .,;"),) if answer else ()
+                asked = _Asked(text, _telling(text), answers, held, of_item=True)
+                times = 1 if held else 2  # twice, between other sentences
+                if not answers:
+                    for _ in range(times):
+                        yield asked, self._without(asked, page, self._nearest(asked, page))
+                    continue
+                for _ in range(times):
+                    yield asked, self._with_answer(asked, page)
+                yield from self._from_elsewhere(asked, [page])
+                others = sorted(
+                    (k for k in range(len(pages)) if k != i),
+                    key=lambda k: (-len(asked.words & own_words[k]), self._random.random()),
+                )
+                yield from self._from_elsewhere(asked, [pages[k] for k in others[:_LIKE]])
 
     def _ask(self, query: dict[str, Any], *, held: bool) -> _Asked:
         text = self._clean(query["text"])
@@ -179,7 +218,8 @@ class PairMaker:
 
     def _around(self, page: _Page, sentence: int, asked: _Asked) -> tuple[str, int]:
         """Return `sentence` among its neighbours, as many as fit, and where it begins there."""
-        size = _HELD_SIZE if asked.held else self._random.choice(_SIZES)
+        sizes = _ITEM_SIZES if asked.of_item else _SIZES
+        size = _HELD_SIZE if asked.held else self._random.choice(sizes)
         first = last = sentence
         room = size - page.sizes[sentence]
         while True:
@@ -193,7 +233,7 @@ class PairMaker:
             side = self._random.choice(sides)
             room -= page.sizes[side]
             first, last = min(first, side), max(last, side)
-        title = f"{page.title}: " if self._random.random() < 0.5 else ""
+        title = f"{page.title}: " if asked.of_item or self._random.random() < 0.5 else ""
         at = len(title) + sum(len(one) + 1 for one in page.sentences[first:sentence])
         return title + " ".join(page.sentences[first : last + 1]), at
 
@@ -249,6 +289,22 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line:
             yield json.loads(line)
+
+
+def _gather(made: Iterable[tuple[_Asked, Pair | None]], name: str, pairs: Pairs) -> int:
+    """Put what was made into `pairs`; return how many questions have no answer in their text."""
+    held, lost = pairs.held.setdefault(name, []), 0
+    for asked, pair in made:
+        if pair is None:
+            lost += 1
+        else:
+            (held if asked.held else pairs.train).append(pair)
+    return lost
+
+
+def _title(record: dict[str, Any]) -> str:
+    """Return an item's title as the reader will meet it, with its meeting."""
+    return headed(record["body"], date.fromisoformat(record["date"]), record["title"])
 
 
 def _judgements(folder: Path) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """Train the reader's weights, qa/reader_weights.npz; for those who want to make them anew.
 
-    python -m eval.training.train_reader BENCHMARKS OUT.npz
+    python -m eval.training.train_reader BENCHMARKS OUT.npz [--onward WEIGHTS.npz]
 
-BENCHMARKS holds `squad-v2-sv` and `swequad-train` in BEIR form. On 2 cores it takes about 25
-minutes. Nothing of the product imports this module.
+BENCHMARKS holds `squad-v2-sv` and `swequad-train` in BEIR form: the first round is trained with
+them. The second goes on with the protocol items in `items/` and a part of the first's pairs;
+`--onward` takes what a first round wrote, and does the second only. Nothing of the product
+imports this module.
 
 Licences of what is trained with, and what follows for the weights:
 - intfloat/multilingual-e5-small, the network that is trained further: MIT.
@@ -29,9 +31,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from eval.training.item_sets import ITEMS
 from eval.training.network import Network, batches, lower_states
-from eval.training.pairs import Pair, PairMaker
+from eval.training.pairs import Pair, PairMaker, Pairs
 from index.e5_weights import E5File, check_weights, locate_weights
+from qa.reader_encoder import load_trained
 
 _log = logging.getLogger("train_reader")
 
@@ -49,8 +53,9 @@ class Round:
     rate: float
 
 
-ROUND = Round(seed=1, epochs=3, rate=2e-4)
+FIRST = Round(seed=1, epochs=3, rate=2e-4)
 """Held out: F1 .560, .590, .590 and AUC .651, .700, .704 on squad-v2-sv after each epoch."""
+SECOND = Round(seed=2, epochs=3, rate=1e-4)
 
 
 def main() -> None:
@@ -58,20 +63,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the reader's weights.")
     parser.add_argument("benchmarks", type=Path, help="holds squad-v2-sv and swequad-train")
     parser.add_argument("out", type=Path, help="the weights to write, .npz")
+    parser.add_argument("--onward", type=Path, help="weights of a first round, to go on with")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     path = locate_weights()
     check_weights(path)
     file = E5File(path)
-    torch.manual_seed(ROUND.seed)
+    torch.manual_seed(FIRST.seed)
     network = Network(file)
-    train(network, file, given.benchmarks, ROUND)
+    benchmarks = PairMaker(file, FIRST.seed).make(given.benchmarks)
+    if given.onward:
+        network.unpack(load_trained(given.onward))
+    else:
+        train(network, file, benchmarks, FIRST)
+        np.savez_compressed(given.out, allow_pickle=False, **network.packed())
+    train(network, file, PairMaker(file, SECOND.seed).make_items(ITEMS, benchmarks), SECOND)
     np.savez_compressed(given.out, allow_pickle=False, **network.packed())
 
 
-def train(network: Network, file: E5File, benchmarks: Path, the_round: Round) -> None:
-    """Train `network` for one round on the pairs of `benchmarks`."""
-    pairs = PairMaker(file, the_round.seed).make(benchmarks)
+def train(network: Network, file: E5File, pairs: Pairs, the_round: Round) -> None:
+    """Train `network` for one round on `pairs`."""
     _log.info("%d pairs, %d questions lost", len(pairs.train), pairs.lost)
     states = lower_states(file, pairs.train)
     held = {name: (own, lower_states(file, own)) for name, own in pairs.held.items()}
