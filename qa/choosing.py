@@ -12,6 +12,7 @@ from qa.understanding import Question
 
 _LATEST = re.compile(r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b")
 _SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
+_SAME_MEASURE = 3.0  # the same where each tells a sum or a count, which few other items do
 _MATTER_MET = 0.6  # an item that speaks of the matter by name is of it
 _MOST_OF_TIMELINE = 8
 _POINT_BEHIND = 2.0  # of the ranking's score: so far behind, a decision still tells the most
@@ -65,7 +66,8 @@ def of_one_matter(question: Question, ranked: Sequence[Ranked]) -> list[Candidat
             best[one.candidate.hit.item.id] = one
     if not best:
         return [ranked[0].candidate]
-    lowest = max(one.score for one in best.values()) - _SAME_MATTER
+    reach = _SAME_MATTER if question.measure is Kind.TIMELINE else _SAME_MEASURE
+    lowest = max(one.score for one in best.values()) - reach
     kept = [
         one for one in best.values() if one.score >= lowest or one.candidate.weakest >= _MATTER_MET
     ]

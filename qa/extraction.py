@@ -47,6 +47,7 @@ class Candidate:
     relation: float  # 0…1: how well what is asked of the subject ("kostade") is met in the unit
     read: float = 0.0  # −1…1: the reader's log odds of a span in the unit, tenths; 0: not asked
     answered: float = 0.0  # the reader's logit that the unit's surroundings answer, fifths
+    pointed: bool = False  # of its item's units, the reader found the likeliest span in this one
 
 
 @dataclass(frozen=True, slots=True)

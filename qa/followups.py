@@ -155,7 +155,7 @@ def _with_person(text: str, person: str) -> str:
 
 def _other_year(text: str, context: Context) -> str | None:
     """Return the last question asked of the year after, or before, if `text` asks for that."""
-    plain = text.strip().rstrip("?!. ")
+    plain = re.sub(r"\s+då$", "", text.strip().rstrip("?!. "))
     years = context.question.when.years
     step = 1 if _NEXT_YEAR.match(plain) else -1 if _LAST_YEAR.match(plain) else 0
     if not step or len(years) != 1:

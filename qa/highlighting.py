@@ -69,12 +69,12 @@ def highlight(
 
     `find` is the question's finder. Words that the question itself holds are no answer to it.
     """
-    options = _options(question, text, find)
-    if not options:
+    found = options(question, text, find)
+    if not found:
         return None
     anchors = _anchors(text, weighted)
     if not anchors:
-        return options[0]
+        return found[0]
 
     def pull(option: Found) -> float:
         total = 0.0
@@ -86,10 +86,11 @@ def highlight(
             total += weight * math.exp(-gap / _REACH)
         return total
 
-    return min(options, key=lambda option: (-pull(option), option.start))
+    return min(found, key=lambda option: (-pull(option), option.start))
 
 
-def _options(question: Question, text: str, find: Finder | None) -> list[Found]:
+def options(question: Question, text: str, find: Finder | None) -> list[Found]:
+    """Return the spans of `text` of the type asked for; what the question holds is none."""
     if question.kind is Kind.WHICH and question.head:
         firm = ORGANISATION.search(question.head)
         options = firms(text) if firm else heads(question.head, text)

@@ -124,8 +124,8 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             |vilka\s+(?:ar|var|blev|ska|skulle|fick|far|har|hade|kom|ingar|ingick|satt|sitter|tog
                 |skrev|lag|rostar|jobbar|leder|pratar|saknas|finns|deltar|avstod
                 |\w+(?:ade|sades|ades|rde|nde|gde|lde|mde|vde|kte|ste|pte|tog|lts|drog)))\b
-            | \bvad\s+het(?:er|te)\s+(?:den|han|hon|de|personen|mannen|kvinnan
-                |\w*(?:chef|direktor|ordforande|rektor|hovding|ledare|sekreterare|lakare|larare
+            | \bvad\s+het(?:er|te)\s+(?:den\s+som|de\s+som|han|hon|personen|mannen|kvinnan
+                |(?:den\s+)?(?:ny[ae]?\s+|tidigare\s+|forr[ae]\s+)?\w*(?:chef|direktor|ordforande|rektor|hovding|ledare|sekreterare|lakare|larare
                 |forskare|handlaggare|konstnar|arkitekt|strateg|samordnare|rad)(?:e?n|na)?)\b
             """,
             Kind.WHO,

@@ -25,11 +25,12 @@ from qa.understanding import Question
 RANK_FEATURES = (
     "similar", "item", "evidence", "inside", "weakest", "typed", "entities", "timed", "point",
     "unasked proposal", "asked proposal", "title", "reason", "relation", "point for why",
-    "read", "answered",
+    "read", "answered", "pointed",
 )  # fmt: skip
 ANSWER_FEATURES = (
     *RANK_FEATURES, "most similar", "most evidence", "passage", "score", "margin", "length",
-    "unknown", "unmet word", "unmet time", "unmet name", *(f"asks {kind}" for kind in Kind),
+    "most read", "most answered", "unknown", "unmet word", "unmet time", "unmet name",
+    *(f"asks {kind}" for kind in Kind),
 )  # fmt: skip
 
 _WHY = re.compile(
@@ -102,6 +103,7 @@ def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
         float(why and unit.point),
         c.read,
         c.answered,
+        float(c.pointed),
     )
 
 
@@ -133,6 +135,8 @@ def answer_features(question: Question, ranked: Sequence[Ranked]) -> tuple[float
         best.score / 10,
         (best.score - rival) / 10,
         min(len(question.terms), 8) / 8,
+        max(r.candidate.read for r in ranked) - best.candidate.read,
+        max(r.candidate.answered for r in ranked) - best.candidate.answered,
         best.candidate.unknown,
         float(best.candidate.weakest < 0.3),
         float(best.candidate.timed < 0.85),

@@ -1,29 +1,26 @@
 """A second look: the reader reads the best items, and its opinion joins the ranking.
 
 Rules find the item and weigh its sentences by the words they share with the question; the
-reader tells which sentence of the item answers when it shares none. It is slow, so only the best
-items are read, and only for the kinds of question that it was seen to help.
+reader tells which sentence of the item answers when it shares none, and whether any does. It is
+slow, so only the best items are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from index.dates import MONTH_NAMES
 from index.units import Unit, units_of
-from qa.kinds import Kind
+from qa.extraction import Candidate
+from qa.highlighting import Finder, finder, options
 from qa.ranking import Ranked, rank
 from qa.reader import Reading
 from qa.understanding import Question
 
-# Without them the right sentence came first less often: when .66 for .75, why .63 for .77.
-_KINDS = frozenset(
-    {Kind.WHO, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.VOTE, Kind.YES_NO, Kind.WHERE, Kind.WHICH}
-)
-_ITEMS = 2  # items that are read; some 50 ms each
+_ITEMS = 3  # items that are read; some 50 ms each
 _WINDOW = 600  # characters around the best sentence: what the reader was trained on
 _LOWEST = -1.0  # for what was not read
 
@@ -37,29 +34,58 @@ class Reads(Protocol):
         """Return the best span within each part (start, end) of each context."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the reader says of a unit."""
+
+    reading: Reading
+    at: int  # where the unit begins in what was read
+    pointed: bool  # its span is the likeliest of its item
+
+
 def read_again(question: Question, ranked: Sequence[Ranked], reader: Reads) -> list[Ranked]:
     """Return the candidates ranked anew with what the reader says of the best items."""
-    if question.kind not in _KINDS or not ranked:
-        return list(ranked)
+    if not ranked:
+        return []
     best: dict[str, Ranked] = {}
     for one in ranked:
         best.setdefault(one.candidate.hit.item.id, one)
     windows = [_window(one) for one in list(best.values())[:_ITEMS]]
-    said: dict[tuple[str, int], tuple[float, float]] = {}
+    said: dict[tuple[str, int], _Said] = {}
     texts = [_context(title, units) for title, units in windows]
-    for (_, units), readings in zip(windows, reader.read_parts(question.text, texts), strict=True):
-        for unit, reading in zip(units, readings, strict=True):
-            odds = max(_LOWEST, min(1.0, reading.score / 10))
-            said[unit.item.id, unit.start] = (odds, reading.answerable / 5)
-    return rank(
-        question,
-        [
-            replace(one.candidate, read=read, answered=answered)
-            for one in ranked
-            for read, answered in [
-                said.get((one.candidate.unit.item.id, one.candidate.unit.start), (_LOWEST, 0.0))
-            ]
-        ],
+    for (_, units), (_, parts), readings in zip(
+        windows, texts, reader.read_parts(question.text, texts), strict=True
+    ):
+        best_score = max((reading.score for reading in readings), default=0.0)
+        for unit, (start, _), reading in zip(units, parts, readings, strict=True):
+            said[unit.item.id, unit.start] = _Said(reading, start, reading.score == best_score)
+    find = finder(question.measure, question.plain)
+    return rank(question, [_told(question, one.candidate, said, find) for one in ranked])
+
+
+def _told(
+    question: Question,
+    candidate: Candidate,
+    said: Mapping[tuple[str, int], _Said],
+    find: Finder | None,
+) -> Candidate:
+    """Return `candidate` with what the reader says of its unit, and the words it points at."""
+    key = (candidate.unit.item.id, candidate.unit.start)
+    if key not in said:
+        return replace(candidate, read=_LOWEST, answered=_LOWEST)
+    reading, at = said[key].reading, said[key].at
+    first, last = reading.start - at, reading.end - at
+    pointed = [
+        option
+        for option in options(question, candidate.unit.text, find)
+        if option.start < last and first < option.end
+    ]
+    return replace(
+        candidate,
+        read=max(_LOWEST, min(1.0, reading.score / 10)),
+        answered=reading.answerable / 5,
+        pointed=said[key].pointed,
+        highlight=pointed[0] if pointed else candidate.highlight,
     )
 
 

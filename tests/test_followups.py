@@ -35,6 +35,12 @@ def _context(question: str, highlight: str | None = None) -> Context:
          "Var Mia Norén med på mötet 2/2018?"),
         ("Vad beslutades om bastun?", None, "Nej, jag menar 2019",
          "Vad beslutades om bastun 2019?"),
+        ("Vilken avgift gäller för 2024?", "24 kr", "och året därpå?",
+         "Vilken avgift gäller för 2025?"),
+        ("Hur stort var underskottet 2018?", "3 mnkr", "Året innan då?",
+         "Hur stort var underskottet 2017?"),
+        ("Vad kostar badet för en vuxen i Granvik?", "60 kr", "Och för barn?",
+         "Vad kostar badet för barn i Granvik?"),
     ],
 )  # fmt: skip
 def test_what_is_taken_over(before: str, highlight: str | None, text: str, written: str) -> None:
@@ -53,6 +59,21 @@ def test_a_question_without_a_subject_gets_the_last_one(text: str) -> None:
     assert written.leans
     for word in ("bastun", "Strömby", text.rstrip("?").split()[-1]):
         assert word.lower() in written.text.lower()
+
+
+@pytest.mark.parametrize(
+    "text", ["När är det tänkt att bygget börjar där?", "Hur mycket sparade man på det?"]
+)
+def test_a_question_that_ends_with_a_pronoun_points_back(text: str) -> None:
+    written = standalone(text, _context("Vilket bolag fick tomten i Strömby?"))
+    assert written.leans
+    assert "tomten Strömby" in written.text
+
+
+def test_a_year_is_no_part_of_the_subject_but_a_meeting_is() -> None:
+    assert "2018" not in standalone("Varför?", _context("Vad beslutades om bastun 2018?")).text
+    asked = _context("Vad beslutades om bastun på mötet 2/2018?")
+    assert "2/2018" in standalone("Varför?", asked).text
 
 
 def test_the_subject_lasts_through_several_questions() -> None:

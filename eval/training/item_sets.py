@@ -1,0 +1,59 @@
+"""The protocol items in `items/` as protocols and a question set, to fit the ranking on.
+
+A file of items that the reader is not trained on shows how its opinion is worth on new text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from eval.questions import LabelledQuestion
+from index.dates import swedish_date
+
+ITEMS = Path(__file__).with_name("items")
+HELD_ITEMS = ("technical_boards.jsonl",)  # not trained with: the ranking is fitted to them
+
+Record = dict[str, Any]
+
+
+def read_items(path: Path) -> list[Record]:
+    """Return the items of a file, one JSON object a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def write_protocols(items: Path, folder: Path) -> tuple[LabelledQuestion, ...]:
+    """Write the items of a file as protocols, one a meeting; return their questions.
+
+    The items of a meeting are numbered anew, so that each protocol is a whole one.
+    """
+    meetings: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in read_items(items):
+        meetings[record["date"], record["body"]].append(record)
+    questions: list[LabelledQuestion] = []
+    for place, ((day, body), records) in enumerate(sorted(meetings.items())):
+        on = date.fromisoformat(day)
+        parts = [f"Protokoll\n{body}\nSammanträdesdatum: {swedish_date(on)} ({day})\n"]
+        for number, record in enumerate(records, start=1):
+            parts.append(f"§ {number} {record['title']}\n\n{record['text']}\n")
+            questions += _questions(record, on, number, f"{items.stem}-{place}")
+        (folder / f"{items.stem}-{place:03}.txt").write_text("\n\n".join(parts), encoding="utf-8")
+    return tuple(questions)
+
+
+def _questions(record: Record, day: date, number: int, key: str) -> list[LabelledQuestion]:
+    return [
+        LabelledQuestion(
+            id=f"{key}-{number}-{k}",
+            type="item" if query["answer"] else "unanswerable",
+            question=query["question"],
+            meetings=(day,) if query["answer"] else (),
+            items=(str(number),) if query["answer"] else (),
+            answer_any=(query["answer"],) if query["answer"] else (),
+            unanswerable=not query["answer"],
+        )
+        for k, query in enumerate(record["questions"])
+    ]
