@@ -92,18 +92,20 @@ def highlight(
 def options(question: Question, text: str, find: Finder | None) -> list[Found]:
     """Return the spans of `text` of the type asked for; what the question holds is none."""
     if question.kind is Kind.WHICH and question.head:
-        firm = ORGANISATION.search(question.head)
-        options = firms(text) if firm else heads(question.head, text)
+        if not ORGANISATION.search(question.head):
+            return heads(question.head, text)
+        found = firms(text)
     elif question.kind is Kind.WHICH:
-        options = [*spans.names(text), *firms(text)]
+        found = [*spans.names(text), *firms(text)]
     elif find is not None:
-        options = [o for o in find(text) if fold_marks(o.text) not in question.plain]
+        found = find(text)
     else:
         return []
+    found = [one for one in found if fold_marks(one.text) not in question.plain]
     if question.measure is Kind.WHEN:
         years = question.when.years
-        options = [o for o in options if not (o.text.isdigit() and int(o.text) in years)]
-    return options
+        found = [one for one in found if not (one.text.isdigit() and int(one.text) in years)]
+    return found
 
 
 def _anchors(text: str, weighted: Sequence[Weighted]) -> list[tuple[int, int, float]]:

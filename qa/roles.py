@@ -40,7 +40,7 @@ _ASKED_WHAT = re.compile(
     r"""\bvilken\s+(?:befattning|titel|tjanst|roll|funktion)\b
     | \bvad\s+(?:jobbade|jobbar|arbetade|arbetar)\b.*\bsom\b
     | \bvad\s+(?:var|ar|hade)\b.*\b(?:titel|befattning|roll)\b
-    | \bvem\s+(?:ar|var)\b""",
+    | (?P<who>\bvem\s+(?:ar|var)\b)""",
     re.VERBOSE,
 )
 _IS_ACTING = re.compile(r"\b(?:tf|t\.f|tillforordna)")
@@ -100,9 +100,17 @@ def answer_from_roles(question: Question, scope: Scope) -> Draft | None:
         acting = asked["acting"] or asked["acting_alone"] or ""
         office = asked["office"] or asked["office_alone"]
         return _holders(question, scope, office, acting, asked["verb"] or "")
-    if _ASKED_WHAT.search(question.plain) and len(question.names) == 1:
+    what = _ASKED_WHAT.search(question.plain)
+    if what and len(question.names) == 1 and not (what["who"] and _asks_more(question)):
         return _offices(question, scope, question.names[0])
     return None
+
+
+def _asks_more(question: Question) -> bool:
+    """Return whether «vem var …» says more than a name: «vem var vice chef under Per Lind»."""
+    named = {part for word in fold_marks(question.names[0]).split() for part in word.split("-")}
+    named |= {f"{part}s" for part in named}
+    return any(fold_marks(term.word) not in named for term in question.terms)
 
 
 def _holders(question: Question, scope: Scope, office: str, acting: str, verb: str) -> Draft | None:
