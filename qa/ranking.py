@@ -68,7 +68,8 @@ def fitted() -> Weights:
     data = json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8"))
     if list(data["rank"]) != list(RANK_FEATURES) or list(data["answer"]) != list(ANSWER_FEATURES):
         raise ValueError(
-            "qa/weights.json is of other features; run: python -m eval.fitting --write"
+            "qa/weights.json is of other features; give new ones a 0 there, take lost ones out, "
+            "and run: python -m eval.fitting --write"
         )
     return Weights(
         tuple(data["rank"].values()), tuple(data["answer"].values()), data["bias"],
