@@ -27,6 +27,7 @@ _NAME_ASKED = re.compile(r"\bvad\s+(?:heter|hette|kallas|kallades)\b")
 _VOTED = re.compile(r"\d+\s*(?:ja|nej|röster)|\b(?:Ja|Nej)\b")
 _ABSTAIN_ASKED = re.compile(r"\bla(?:de)?\s+ne[rd]\w*\b|\bavst(?:ar|od)\b|\bnedla")
 _ABSTAINED = re.compile(r"avst[åo]|lade ned|nedlade")
+_PRESENTER_ASKED = re.compile(r"\bforedra\w*|\bforedrog")
 _NO_ASKED = re.compile(r"\brosta\w*\s+nej|\bnejrost")
 _WORD = re.compile(r"[\wåäöÅÄÖé]+(?:-[\wåäöÅÄÖé]+)*")
 _CLAUSE_END = re.compile(r"[,;:.]\s|\soch\s|\ssamt\s")
@@ -137,6 +138,8 @@ def is_typed(question: Question, unit: Unit, *, exact: bool, found: bool) -> boo
         return typed and "reserver" in text.lower()
     if question.kind is Kind.WHO and _ABSTAIN_ASKED.search(plain) and "rost" in plain:
         return typed and bool(_ABSTAINED.search(text.lower()))
+    if question.kind is Kind.WHO and _PRESENTER_ASKED.search(plain) and unit.item.presenters:
+        return typed and any(name in text for name in unit.item.presenters)
     if question.kind is Kind.WHO and _NO_ASKED.search(plain):
         return typed and bool(re.match(r"nej\b", text.lower()))
     return typed

@@ -29,10 +29,11 @@ RANK_FEATURES = (
 )  # fmt: skip
 ANSWER_FEATURES = (
     *RANK_FEATURES, "most similar", "most evidence", "passage", "score", "margin", "length",
-    "most read", "most answered", "unknown", "unmet word", "unmet time", "unmet name",
-    *(f"asks {kind}" for kind in Kind),
+    "most read", "most answered", "answered at most", "both", "unknown", "unmet word",
+    "unmet time", "unmet name", *(f"asks {kind}" for kind in Kind),
 )  # fmt: skip
 
+_PLAINLY = 0.4  # above it, the reader's verdict was right 19 times in 20 on the demo
 _WHY = re.compile(
     r"\b(?:eftersom|därför|på grund av|med anledning av|för att|då\s|beror|berodde|motiver|syfte|"
     r"orsak|skäl)",
@@ -138,6 +139,8 @@ def answer_features(question: Question, ranked: Sequence[Ranked]) -> tuple[float
         min(len(question.terms), 8) / 8,
         max(r.candidate.read for r in ranked) - best.candidate.read,
         max(r.candidate.answered for r in ranked) - best.candidate.answered,
+        min(best.candidate.answered, _PLAINLY),
+        min(best.candidate.answered, best.candidate.read),
         best.candidate.unknown,
         float(best.candidate.weakest < 0.3),
         float(best.candidate.timed < 0.85),
