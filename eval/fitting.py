@@ -51,8 +51,8 @@ _OTHER_RULES = ("follow_up", "attendance", "timeline")
 _FOLDS = 5
 _HARD = 15  # wrong candidates that each right one is compared with: the best of them
 _LOOSE = 0.1  # inverse strength of the regularisation; 0.01 to 0.1 are alike in validation
-_OF_ITEMS = 0.03  # of the weight of our own questions; more costs these more than it gives the items
-_REFUSALS = 0.87  # share of unanswerable questions that the threshold is set to refuse
+_OF_ITEMS = 0.03  # of the weight of our own questions, which lose by more of it
+_REFUSALS = 0.86  # share of unanswerable questions that the threshold is set to refuse
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -22,7 +23,18 @@ _BROKEN = re.compile(
     r"(?<=[a-zåäöé])[-\u00ad\u2010]\n\s*(?=[a-zåäöé])(?!(?:och|eller|samt|resp)\b)"
 )
 
-_stemmer = snowballstemmer.stemmer("swedish")
+
+class _Stemmer(threading.local):
+    """A stemmer for each thread: it keeps the word that it works on in itself."""
+
+    def __init__(self) -> None:
+        self._of_thread = snowballstemmer.stemmer("swedish")
+
+    def stem(self, word: str) -> str:
+        return str(self._of_thread.stemWord(word))
+
+
+_stemmer = _Stemmer()
 
 
 def fold(text: str) -> str:
@@ -54,4 +66,4 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the Swedish Snowball stem of one folded word."""
-    return str(_stemmer.stemWord(word))
+    return str(_stemmer.stem(word))

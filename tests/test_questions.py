@@ -94,7 +94,9 @@ def test_a_folder_is_one_set(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(line(id="a"), encoding="utf-8")
     assert [question.id for question in load_questions(tmp_path)] == ["a", "b"]
     (tmp_path / "c.jsonl").write_text(line(id="b"), encoding="utf-8")
-    with pytest.raises(QuestionError, match=r"c.jsonl, line 1: the id \"b\" is already in .*b.jsonl"):
+    with pytest.raises(
+        QuestionError, match=r"c.jsonl, line 1: the id \"b\" is already in .*b.jsonl"
+    ):
         load_questions(tmp_path)
 
 
