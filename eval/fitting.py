@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
+from eval.item_sets import HELD_ITEMS, ITEMS, write_protocols
 from eval.judging import wants_item
 from eval.questions import LabelledQuestion, load_questions
-from eval.training.item_sets import HELD_ITEMS, ITEMS, write_protocols
 from index.archive import Archive
 from index.embedding import load_embedder
 from index.indexing import sync

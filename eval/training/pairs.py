@@ -20,7 +20,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from eval.training.item_sets import HELD_ITEMS, read_items
+from eval.item_sets import HELD_ITEMS, read_items
 from index.e5_tokenizer import build_tokenizer, character_map, clean
 from index.e5_weights import E5File
 from index.units import sentences

@@ -32,7 +32,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from eval.training.item_sets import ITEMS
+from eval.item_sets import ITEMS
 from eval.training.network import Network, batches, lower_states
 from eval.training.pairs import Pair, PairMaker, Pairs
 from index.e5_weights import E5File, check_weights, locate_weights

@@ -1,4 +1,4 @@
-"""The protocol items in `items/` as protocols and a question set, to fit the ranking on.
+"""The protocol items in `training/items/` as protocols and a question set, to fit the ranking on.
 
 A file of items that the reader is not trained on shows how its opinion is worth on new text.
 """
@@ -14,7 +14,7 @@ from typing import Any
 from eval.questions import LabelledQuestion
 from index.dates import swedish_date
 
-ITEMS = Path(__file__).with_name("items")
+ITEMS = Path(__file__).parent / "training/items"
 HELD_ITEMS = ("technical_boards.jsonl",)  # not trained with: the ranking is fitted to them
 
 Record = dict[str, Any]
