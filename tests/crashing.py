@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import errno
+import faulthandler
 import json
 import os
 import random
@@ -54,6 +55,7 @@ WRITING = ("indexing", "changes", "generations", "layout", "records", "manifest"
 HERE = Path(__file__).parent
 LIBRARY = "PROTOKOLLSVAR_FAILING_DISK"  # set for the process that runs with it preloaded
 TORN = -1
+HANGS = 90  # seconds after which a child is taken to hang; a trial takes less than one
 
 LONG = "Kulturnämnden | 2022-05-05 | Ada Ek\n" + "".join(
     f"# {n} Bidrag till förening {n}\nNämnden beviljar {n} 000 kronor till förening nummer {n}.\n"
@@ -84,11 +86,13 @@ class Tally:
 class Forked:
     """A child process that does some work and sends what it returns, or how it failed."""
 
-    def __init__(self, work: Callable[[], Any]) -> None:
+    def __init__(self, work: Callable[[], Any], *, may_hang: bool = True) -> None:
         receive, send = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(receive)
+            if may_hang:
+                faulthandler.dump_traceback_later(HANGS, exit=True)
             try:
                 said = {"value": work()}
             except ArchiveError as error:
@@ -105,7 +109,9 @@ class Forked:
         """Return what the child sent; nothing if it was killed."""
         with self.pipe:
             text = self.pipe.read()
-        os.waitpid(self.pid, 0)
+        _, status = os.waitpid(self.pid, 0)
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+            return {"failed": f"a process that hung for {HANGS} s or died by itself"}
         return json.loads(text) if text else {}
 
 
@@ -299,7 +305,7 @@ def run(place: Place, moments: int, every: int, seed: int) -> Tally:
     harness = Harness(place)
     expected = harness.expected()
     receive, send = os.pipe()
-    readers = Forked(lambda: read_on(place.archive, expected, receive))
+    readers = Forked(lambda: read_on(place.archive, expected, receive), may_hang=False)
     began = time.perf_counter()
     harness.whole_run(lambda: None, lambda: None)
     seconds = time.perf_counter() - began
