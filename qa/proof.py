@@ -1,134 +1,348 @@
 """Proof: nothing is said that its quotes do not say.
 
-A sentence passes if each of its quotes lies in its document; if what it puts between quotation
-marks stands in one of them, word for word; and if every name, date, amount and number around that
-occurs in the quotes or in the titles of their items. What the citation itself shows is known too:
-the meeting's date and number ("mötet 2/2018"), its body and place. A number may also count the
-quotes ("5 möten"), or the names that the sentence lists.
+A sentence passes if each of its quotes lies in its item and is not cut off from a negation; if
+what it puts between quotation marks stands in one of them, word for word; and if every other word
+is ours (`qa.own_words`), truly said of the cited meeting (`qa.framing`), or said by the quotes:
+every name, day, sum, unit and number, in whatever form. `beslutade` stands only beside what the
+meeting decided, `Ja` and `Nej` only beside what says so, and never beside a proposal or a vote.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from index.amounts import find_amounts
 from index.dates import find_dates
-from index.folding import fold_marks
+from index.decisions import kind_of
+from index.folding import stem
 from index.names import find_names
+from index.nouns import DecisionKind
+from index.sections import same_body
+from qa.claims import (
+    Day,
+    Stated,
+    Token,
+    is_negated,
+    line_of,
+    months_in,
+    sentence_around,
+    shown,
+    stated,
+    tokens,
+)
 from qa.drafts import Draft, DraftSentence, Quote
+from qa.framing import unframed
+from qa.own_words import LEADS, NEGATIONS, NUMBER_WORDS, NUMBERED
+from qa.standing import (
+    decides,
+    decisions_in,
+    is_cut_from_negation,
+    is_denied,
+    is_frame,
+    is_genuine,
+    is_no_outcome,
+)
+from qa.understanding import Question
 
 _QUOTED = re.compile(r"”(.+?)”(?=\s*(?:$|”|[A-ZÅÄÖ]))", re.DOTALL)
-_WORDS = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_SEGMENT_END = re.compile(r"[.:;]+(?=\s|$)|[()”]")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n")
+_YES_NO = re.compile(r"^(?P<word>Ja|Nej|Yes|No)[.,:](?=\s|$)")
+_DECIDED = re.compile(
+    r"\b(?:beslut(?:ade|ar|at|ats|ades|as|et|en)?|beslöts?|decided|decisions?)\b", re.IGNORECASE
+)
+_SUBJECT = re.compile(r"^(?P<who>[A-ZÅÄÖ][^.:”]*?)\s+(?:beslutade|beslöt|decided)\b")
+_SUBJECT_AFTER = re.compile(
+    r"\b(?:beslutade|beslöt)\s+(?P<who>\w*(?:styrelsen|nämnden|utskottet|fullmäktige|gruppen|rådet"
+    r"|direktionen|kommittén|beredningen|presidiet|stämman|förbundet))\b",
+    re.IGNORECASE,
+)
+# Verbs in the past tense by which a body decides: a protocol writes `att bevilja`, we `beviljade`.
+_ACTED = re.compile(
+    r"(?:bevilja|avslog|utsåg|valde|antog|godkän|fastställ|anslog|bordlade|återremitter|uppdrog"
+    r"|biföll|avsatte|tillsat|noterade|entledig)\w*"
+)
+_ASKED_NO = re.compile(r"\b(?:inte|ej|aldrig)\b")
+_ABSENCE_ASKED = re.compile(r"franvar|sakna|forhind|aterbud|borta|inte (?:med|dar)")
+_SHORTEST_STEM = 5  # letters; of shorter words another form is often another word
 
 
-def proven(draft: Draft) -> Draft:
-    """Return `draft` with only its proven sentences; the highlight stays if one still holds it."""
-    kept = tuple(sentence for sentence in draft.sentences if is_proven(sentence))
+def proven(draft: Draft, question: Question | None = None) -> Draft:
+    """Return `draft` with only its proven sentences; the highlight stays if one still holds it.
+
+    Without the question, a yes or no is held to be the answer to one without a negation.
+    """
+    kept = tuple(sentence for sentence in draft.sentences if is_proven(sentence, question))
     said = " ".join(sentence.text for sentence in kept)
-    highlight = draft.highlight if draft.highlight and draft.highlight in said else None
+    highlight = draft.highlight if draft.highlight and _holds(said, draft.highlight) else None
     return Draft(kept, highlight)
 
 
-def is_proven(sentence: DraftSentence) -> bool:
+def _holds(text: str, words: str) -> bool:
+    """Return whether `text` has `words`, and not only as a part of a longer word or number."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
+
+
+def is_proven(sentence: DraftSentence, question: Question | None = None) -> bool:
     """Return whether the quotes of `sentence` are genuine and hold all that it states."""
-    if not sentence.quotes or not all(_genuine(quote) for quote in sentence.quotes):
+    quotes = sentence.quotes
+    if not quotes or not all(is_genuine(q) and not is_cut_from_negation(q) for q in quotes):
         return False
-    if not _words_hold(sentence):
+    case = _read(sentence)
+    if not all(_is_shown(words, case) for words in case.shown):
         return False
-    quoted = " ".join(f"{quote.item.title} {quote.text}" for quote in sentence.quotes)
-    return (
-        _names_hold(sentence, quoted)
-        and _dates_hold(sentence, quoted)
-        and _numbers_hold(sentence, quoted)
+    if not (_decision_holds(case) and _yes_no_holds(case, question)):
+        return False
+    rest = unframed(_YES_NO.sub("", case.own).lstrip(), quotes, case.said)
+    return rest is not None and _is_said(rest, case)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A sentence taken apart: our words, the words it shows as quoted, and its evidence."""
+
+    own: str
+    shown: tuple[str, ...]  # each a line of words as they are compared
+    quotes: tuple[Quote, ...]
+    evidence: tuple[Stated, ...]  # of each quote, page furniture left out
+    said: Stated  # of all quotes
+    years: tuple[int, ...]
+
+
+def _read(sentence: DraftSentence) -> _Case:
+    years = tuple(sorted({q.meeting.date.year for q in sentence.quotes if q.meeting.date}))
+    text = sentence.text
+    title = sentence.quotes[0].item.title
+    if title and text.startswith(f"{title}: ”"):
+        text = text[len(title) + 2 :]
+    quoted = tuple(line_of(tokens(shown(match[1]))) for match in _QUOTED.finditer(text))
+    texts = [_evidence_of(quote) for quote in sentence.quotes]
+    evidence = tuple(stated(one, years) for one in texts)
+    said = evidence[0] if len(evidence) == 1 else stated("\n\n".join(texts), years)
+    return _Case(_QUOTED.sub(" ; ", text), quoted, sentence.quotes, evidence, said, years)
+
+
+def _evidence_of(quote: Quote) -> str:
+    """Return the words of a quote without the page furniture that stands inside it."""
+    if is_frame(quote):
+        return quote.text
+    text, kept, at = quote.meeting.document.text, [], quote.start
+    for piece in quote.meeting.furniture:
+        if piece.end > at and piece.start < quote.end:
+            kept.append(text[at : max(at, piece.start)])
+            at = min(quote.end, piece.end)
+    kept.append(text[at : quote.end])
+    return " ".join(kept) if "".join(kept).strip() else quote.text
+
+
+def _is_shown(words: str, case: _Case) -> bool:
+    """Return whether a quote says `words`, and no negation in the same sentence is left out."""
+    return bool(words.strip()) and any(
+        words in one.line and _keeps_negation(words, one)
+        for one in case.evidence
     )
 
 
-def _genuine(quote: Quote) -> bool:
-    """Return whether the quote lies in its document and has words."""
-    whole = quote.meeting.document.text
-    return 0 <= quote.start < quote.end <= len(whole) and bool(quote.text.strip())
-
-
-def _words_hold(sentence: DraftSentence) -> bool:
-    """Return whether all that stands between ” and ” is said by a quote, furniture apart."""
-    said = [_letters(quote.text) for quote in sentence.quotes]
-    return all(_is_within(_letters(match[1]), said) for match in _QUOTED.finditer(sentence.text))
-
-
-def _is_within(words: str, said: Sequence[str]) -> bool:
-    if any(words in one for one in said):
+def _keeps_negation(words: str, said: Stated) -> bool:
+    """Return whether the sentences of `said` that hold `words` negate only if these do."""
+    if is_negated(words.split()) or not is_negated(said.words):
         return True
-    # Page furniture inside a quote is not shown: every word must come, in order.
-    return any(_in_order(words.split(), one.split()) for one in said)
+    if said.line.count(" ") != len(said.tokens) + 1:
+        return False  # a number broken by a line's end: where the words stand is not known
+    first = said.line.count(" ", 0, said.line.find(words) + 1) - 1
+    last = first + words.count(" ") - 2
+    around = sentence_around(said.text, said.tokens[first].start, said.tokens[last].end)
+    return not is_negated([token.text for token in tokens(around)])
 
 
-def _in_order(words: Sequence[str], said: Sequence[str]) -> bool:
-    rest = iter(said)
-    return bool(words) and all(any(word == other for other in rest) for word in words)
-
-
-def _letters(text: str) -> str:
-    return " ".join(_WORDS.findall(_flat(text)))
-
-
-def _names_hold(sentence: DraftSentence, quoted: str) -> bool:
-    have = _flat(quoted)
-    meetings = [quote.meeting for quote in sentence.quotes]
-    frame = _flat(" ".join(fact for m in meetings for fact in (m.body, m.place) if fact))
-    for start, end in find_names(sentence.text):
-        name = _flat(sentence.text[start:end])
-        if name not in have and name not in frame and not all(p in have for p in name.split()):
+def _decision_holds(case: _Case) -> bool:
+    """Return whether `beslutade`, where we say it, stands beside the decisions of who is named."""
+    if not _DECIDED.search(case.own):
+        return True
+    match = _SUBJECT.match(case.own) or _SUBJECT_AFTER.search(case.own)
+    who = match["who"] if match else None
+    for quote in case.quotes:
+        body = quote.meeting.body
+        if who and not re.match(r"(?:den|vid|på|mötet|on|the)\b", who, re.IGNORECASE):
+            by = [body, *(decision.decided_by for decision in decisions_in(quote))]
+            if not any(one and _same(who, one, exact=match is not None) for one in by):
+                return False
+        if not decides(quote, case.shown, body):
             return False
     return True
 
 
-def _flat(text: str) -> str:
-    """Return `text` folded, its line breaks, soft hyphens and marks of emphasis as blanks."""
-    return re.sub(r"[\s\u00ad*~]+", " ", fold_marks(text))
+def _same(who: str, body: str, *, exact: bool) -> bool:
+    return line_of(tokens(who)) == line_of(tokens(body)) or (not exact and same_body(who, body))
 
 
-def _dates_hold(sentence: DraftSentence, quoted: str) -> bool:
-    """Return whether each full date is a cited meeting's, or quoted with its year or without."""
-    have = {q.meeting.date for q in sentence.quotes if q.meeting.date}
-    years: set[int | None] = {day.year for day in have}
-    for year in years or {None}:
-        for found in find_dates(quoted, year):
-            have.update({found.first, found.last})
-    return all(found.first in have for found in find_dates(sentence.text) if found.year_given)
+def _yes_no_holds(case: _Case, question: Question | None) -> bool:
+    """Return whether our yes or no is what the quotes say to the question."""
+    match = _YES_NO.match(case.own)
+    if not match:
+        return True
+    yes = match["word"] in ("Ja", "Yes")
+    if case.shown:
+        if any(is_no_outcome(quote) for quote in case.quotes):
+            return False
+        denied = any(is_denied(quote) for quote in case.quotes)
+        asked_no = question is not None and bool(_ASKED_NO.search(question.plain))
+        return yes == (denied == asked_no)
+    if question is None:
+        return True
+    absent = bool(re.search(r"\b(?:frånvarande|absent)\b", case.own))
+    return yes == (absent == bool(_ABSENCE_ASKED.search(question.plain)))
 
 
-def _numbers_hold(sentence: DraftSentence, quoted: str) -> bool:
-    """Return whether each sum and each number outside dates is quoted, or is a true count."""
-    sums = find_amounts(sentence.text)
-    if not {a.kronor for a in sums} <= {a.kronor for a in find_amounts(quoted)}:
+def _is_said(rest: str, case: _Case) -> bool:
+    """Return whether the quotes say `rest`, our words without what is said of the meeting."""
+    loose = []
+    for segment in _SEGMENT_END.split(rest):
+        line = line_of(tokens(segment))
+        if line.strip() and not any(line in one.line for one in case.evidence):
+            if not _facts_hold(segment, case):
+                return False
+            loose.append(line)
+        elif line.strip() and not case.shown:
+            loose.append(line)
+    return _polarity_holds(loose, case)
+
+
+def _facts_hold(segment: str, case: _Case) -> bool:
+    """Return whether every name, day, sum, number and word of `segment` is in the quotes."""
+    for start, end in find_names(segment):
+        if not _is_named(segment[start:end], case):
+            return False
+    for find in (_wrong_days, _wrong_months, _wrong_sums):
+        left = find(segment, case)
+        if left is None:
+            return False
+        segment = left
+    found = tokens(segment)
+    return all(_is_token_said(found, k, case) for k in range(len(found)))
+
+
+def _is_named(name: str, case: _Case) -> bool:
+    """Return whether the quotes hold `name` whole, with or without a genitive's s."""
+    line = line_of(tokens(name))
+    forms = {line, f"{line[:-1]}s ", f"{line[:-2]} " if line.endswith("s ") else line}
+    if any(form in case.said.line for form in forms):
+        return True
+    return any(
+        p.name == name
+        for quote in case.quotes
+        for p in quote.meeting.attendees
+        if quote.start <= p.start and p.end <= quote.end
+    )
+
+
+def _wrong_days(segment: str, case: _Case) -> str | None:
+    """Return `segment` without its days, None if one of them is not quoted."""
+    spans = []
+    for year in case.years or (None,):
+        for found in find_dates(segment, year):
+            day: Day = (found.first, found.last)
+            if day in case.said.days:
+                spans.append((found.start, found.end))
+    open_spans = [
+        (found.start, found.end)
+        for found in find_dates(segment, case.years[0] if case.years else None)
+    ]
+    if any(span not in spans for span in open_spans):
+        return None
+    return _blanked(segment, spans)
+
+
+def _wrong_months(segment: str, case: _Case) -> str | None:
+    """Return `segment`, None if a month in it is not quoted, or not of that year."""
+    said = case.said
+    whole = {(day.month, day.year) for both in said.days for day in both}
+    for month, year in months_in(segment):
+        bare = (month, None) in said.months
+        if year is None:
+            known = bare or any(month == m for m, _ in said.months | whole)
+        else:
+            known = (month, year) in said.months | whole or (bare and year in case.years)
+        if not known:
+            return None
+        if year is not None:
+            segment = re.sub(rf"\b{year}\b", " ", segment)
+    return segment
+
+
+def _wrong_sums(segment: str, case: _Case) -> str | None:
+    """Return `segment` without its sums of money, None if one of them is not quoted."""
+    found = find_amounts(segment)
+    if any((amount.kronor, amount.currency) not in case.said.sums for amount in found):
+        return None
+    return _blanked(segment, [(amount.start, amount.end) for amount in found])
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _is_token_said(found: Sequence[Token], k: int, case: _Case) -> bool:
+    """Return whether one word or number of ours is quoted, or a word that we may add."""
+    token, said = found[k], case.said
+    word = token.text
+    value = word if token.number else None
+    if value is None and word not in LEADS:
+        value = NUMBER_WORDS.get(word)
+    if value is not None:
+        return _is_counted(found, k, value, case)
+    if word in NEGATIONS:
+        return word in said.words
+    if word in LEADS or word in said.words:
+        return True
+    if _ACTED.fullmatch(word):
+        kinds = [{d.kind for d in decisions_in(quote)} for quote in case.quotes]
+        kind = kind_of(word)
+        return kind is not DecisionKind.OTHER and all(kind in one for one in kinds)
+    if f"{word}s" in said.words or (word.endswith("s") and word[:-1] in said.words):
+        return True
+    if any(character.isdigit() for character in word) or len(word) < _SHORTEST_STEM:
         return False
-    checked = [(day.start, day.end) for day in find_dates(sentence.text)]
-    checked += [(amount.start, amount.end) for amount in sums]
-    for quote in sentence.quotes:
-        for fact in (quote.meeting.number, quote.item.number):
-            checked += [m.span() for m in re.finditer(_whole(fact), sentence.text)] if fact else []
-    have = {_plain(number) for number in _NUMBER.findall(quoted)}
-    have.add(str(len(sentence.quotes)))  # `5 möten`, each of them quoted
-    for match in _NUMBER.finditer(sentence.text):
-        if any(start <= match.start() < end for start, end in checked):
-            continue
-        if _plain(match.group()) not in have and not _counts_names(match.group(), sentence.text):
-            return False
-    return True
+    return stem(word) in said.stems
 
 
-def _whole(number: str) -> str:
-    """Return a pattern for a meeting's or an item's number, where it is no part of another."""
-    return rf"(?<![\d/])(?:{re.escape(number)})(?![\d/])"
+def _is_counted(found: Sequence[Token], k: int, value: str, case: _Case) -> bool:
+    """Return whether a number is quoted, of the same thing: `24 båtplatser`, `§ 12`."""
+    label = found[k - 1].text if k else ""
+    if label in NUMBERED:
+        if (label, value) in case.said.labelled:
+            return True
+        numbers = {t.text for q in case.quotes for t in tokens(q.item.number or "") if t.number}
+        return value in numbers and label not in ("vecka", "klass", "etapp", "version", "bilaga")
+    if value not in case.said.numbers:
+        return False
+    unit = found[k + 1] if k + 1 < len(found) else None
+    if unit is None or unit.number or unit.text in LEADS or unit.text in NEGATIONS:
+        return True
+    return (value, stem(unit.text)) in case.said.counted
 
 
-def _counts_names(number: str, text: str) -> bool:
-    """Return whether `number` counts the names in `text`: `3 stycken: A, B och C`."""
-    return number.isdigit() and len(find_names(text)) == int(number)
+def _polarity_holds(loose: Sequence[str], case: _Case) -> bool:
+    """Return whether what we say in our own order is negated where the quotes' sentence is."""
+    words = [word for line in loose for word in line.split()]
+    content = {stem(w) for w in words if w not in LEADS and w not in NEGATIONS and w.isalpha()}
+    if not content or all(is_frame(quote) for quote in case.quotes):
+        return True
+    best, polarities = 0, set()
+    for sentence in _sentences(case):
+        shared = len(content & {stem(word) for word in sentence if word.isalpha()})
+        if shared > best:
+            best, polarities = shared, set()
+        if shared == best:
+            polarities.add(is_negated(sentence))
+    return best == 0 or is_negated(words) in polarities
 
 
-def _plain(number: str) -> str:
-    """Return a number as it is compared: a point for its decimal mark, no zeros before it."""
-    return number.replace(":", ".").replace(",", ".").lstrip("0")
+def _sentences(case: _Case) -> Iterator[list[str]]:
+    for one in case.evidence:
+        for sentence in _SENTENCE.split(one.text):
+            yield [token.text for token in tokens(sentence)]
