@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -30,9 +30,9 @@ TOKEN = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n|\n\s*(?:[-–•]|att\b)")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.](?=\d{3}(?!\d))")
+_ANY_NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _MONEY_WORD = re.compile(
-    rf"\b({'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?=\s+(?:kronor|kr|miljon|miljard))",
-    re.IGNORECASE,
+    rf"\b({_ANY_NUMBER_WORD})(?=\s+(?:kronor|kr|miljon|miljard))", re.IGNORECASE
 )
 _MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\b\.?(?:\s+((?:19|20)\d\d))?", re.IGNORECASE)
 _BESIDE = 3  # words after a number among which stands what it counts: `24 nya båtplatser`
@@ -143,7 +143,12 @@ def months_in(text: str) -> set[tuple[int, int | None]]:
     }
 
 
-def is_negated(words: Sequence[str] | frozenset[str]) -> bool:
+def negations(words: Iterable[str]) -> int:
+    """Return how many of `words` negate."""
+    return sum(word in NEGATIONS for word in words)
+
+
+def is_negated(words: Iterable[str]) -> bool:
     """Return whether one of `words` negates."""
     return any(word in NEGATIONS for word in words)
 

@@ -28,10 +28,14 @@ _MEETING = re.compile(
 )
 _DAY_FIRST = re.compile(rf"^(?P<day>{_DATE}):(?=\s)")
 _ON_THE_DAY = re.compile(rf"^Den (?P<day>{_DATE})(?: \((?:möte )?(?P<number>[^)]*)\))?\.(?=\s|$)")
-_DAY_DECIDED = re.compile(rf"\bden (?P<day>{_DATE})(?=\s(?:beslutade|behandlade|diskutera)\w*)", re.I)
+_DAY_DECIDED = re.compile(
+    rf"\bden (?P<day>{_DATE})(?=\s(?:beslutade|behandlade|diskutera)\w*)", re.I
+)
 _MEETINGS = re.compile(r"^(?P<count>\d+) (?:möten|meetings)(?:: (?P<days>[^”]+))?\.\s*$")
 _PLACE = re.compile(r"\bhölls på (?P<place>.+)\.\s*$", re.DOTALL)
-_LASTED = re.compile(r"\bpågick från kl\. (?P<begin>\d\d\.\d\d)(?: till kl\. (?P<end>\d\d\.\d\d))?\.")
+_LASTED = re.compile(
+    r"\bpågick från kl\. (?P<begin>\d\d\.\d\d)(?: till kl\. (?P<end>\d\d\.\d\d))?\."
+)
 _CLOCK = r"\d\d\.\d\d"
 _CAME = re.compile(
     rf"^(?P<name>.+?) (?P<verb>kom till|lämnade|var med på) mötet\b.*?"
@@ -43,6 +47,10 @@ _IN_PLACE_OF = re.compile(r"^(?P<name>.+?) tjänstgjorde i stället för (?P<oth
 _COUNTED = re.compile(r"^(?P<count>\d+) (?:stycken|people): (?P<names>.+)\.\s*$", re.DOTALL)
 _ORIGIN = re.compile(r"^(?P<name>[^:]+): (?P<where>.+) \(vid (?=mötet)", re.DOTALL)
 _BRACKETS = re.compile(r" \((?P<said>[^()\d]+)\)")
+_SHORT_BODY = re.compile(
+    r"\b(rådet|styrelsen|nämnden|gruppen|utskottet|fullmäktige|direktionen|kommittén)s?\b",
+    re.IGNORECASE,
+)
 _STATUS = (
     (re.compile(r"\b(?:närvarande|present)\b", re.IGNORECASE), AttendeeStatus.PRESENT),
     (re.compile(r"\b(?:frånvarande|absent)\b", re.IGNORECASE), AttendeeStatus.ABSENT),
@@ -59,15 +67,27 @@ def unframed(own: str, quotes: Sequence[Quote], said: Stated) -> str | None:
     for meeting in meetings:
         if own.strip() == _named(meeting):
             return ""
-    for check in (_of_people, _of_hours, _of_days):
-        left = check(own, quotes, meetings, said)
+    checks: tuple[Callable[[str], str | None], ...] = (
+        lambda own: _of_people(own, quotes, meetings, said),
+        lambda own: _of_hours(own, meetings, said),
+        lambda own: _of_days(own, quotes, meetings),
+    )
+    for check in checks:
+        left = check(own)
         if left is None:
             return None
         own = left
     for meeting in meetings:
         if meeting.body:
-            own = re.sub(rf"(?<!\w){re.escape(meeting.body)}s?(?!\w)", " ", own, flags=re.IGNORECASE)
+            own = re.sub(
+                rf"(?<!\w){re.escape(meeting.body)}s?(?!\w)", " ", own, flags=re.IGNORECASE
+            )
     return own
+
+
+def _without_short(body: str, match: re.Match[str]) -> str:
+    """Return nothing for the last part of a body's name, `Rådet` of `Bryggrådet`."""
+    return " " if fold(body).endswith(fold(match[1])) else match.group()
 
 
 def _distinct(meetings: Iterable[Meeting]) -> list[Meeting]:
@@ -91,9 +111,7 @@ def _is_on(meeting: Meeting, day: str | None, number: str | None) -> bool:
     return bare is None or fold(bare) == fold(meeting.number or "")
 
 
-def _of_days(
-    own: str, quotes: Sequence[Quote], meetings: Sequence[Meeting], _: Stated
-) -> str | None:
+def _of_days(own: str, quotes: Sequence[Quote], meetings: Sequence[Meeting]) -> str | None:
     counted = _MEETINGS.match(own)
     if counted:
         return _of_many(counted, quotes)
@@ -140,9 +158,7 @@ def _of_many(counted: re.Match[str], quotes: Sequence[Quote]) -> str | None:
     return ""
 
 
-def _of_hours(
-    own: str, quotes: Sequence[Quote], meetings: Sequence[Meeting], said: Stated
-) -> str | None:
+def _of_hours(own: str, meetings: Sequence[Meeting], said: Stated) -> str | None:
     lasted = _LASTED.search(own)
     if lasted:
         hours = (_time(lasted["begin"]), _time(lasted["end"]))

@@ -20,6 +20,7 @@ from index.folding import stem
 from index.names import find_names
 from index.nouns import DecisionKind
 from index.sections import same_body
+from qa.attribution import is_attributed
 from qa.claims import (
     Day,
     Stated,
@@ -27,6 +28,7 @@ from qa.claims import (
     is_negated,
     line_of,
     months_in,
+    negations,
     sentence_around,
     shown,
     stated,
@@ -66,6 +68,7 @@ _ACTED = re.compile(
 )
 _ASKED_NO = re.compile(r"\b(?:inte|ej|aldrig)\b")
 _ABSENCE_ASKED = re.compile(r"franvar|sakna|forhind|aterbud|borta|inte (?:med|dar)")
+_NO_CONTENT = LEADS | NEGATIONS | NUMBER_WORDS.keys()
 _SHORTEST_STEM = 5  # letters; of shorter words another form is often another word
 
 
@@ -139,22 +142,24 @@ def _evidence_of(quote: Quote) -> str:
 
 def _is_shown(words: str, case: _Case) -> bool:
     """Return whether a quote says `words`, and no negation in the same sentence is left out."""
-    return bool(words.strip()) and any(
-        words in one.line and _keeps_negation(words, one)
-        for one in case.evidence
-    )
+    if not words.strip():
+        return False
+    if any(words in one.line and _keeps_negation(words, one) for one in case.evidence):
+        return True
+    whole = [stated(quote.text, case.years) for quote in case.quotes if quote.meeting.furniture]
+    return any(words in one.line and _keeps_negation(words, one) for one in whole)
 
 
 def _keeps_negation(words: str, said: Stated) -> bool:
-    """Return whether the sentences of `said` that hold `words` negate only if these do."""
-    if is_negated(words.split()) or not is_negated(said.words):
+    """Return whether `words` have each negation of the sentences of `said` that hold them."""
+    if words == said.line or not is_negated(said.words):
         return True
     if said.line.count(" ") != len(said.tokens) + 1:
         return False  # a number broken by a line's end: where the words stand is not known
     first = said.line.count(" ", 0, said.line.find(words) + 1) - 1
     last = first + words.count(" ") - 2
     around = sentence_around(said.text, said.tokens[first].start, said.tokens[last].end)
-    return not is_negated([token.text for token in tokens(around)])
+    return negations(words.split()) == negations(token.text for token in tokens(around))
 
 
 def _decision_holds(case: _Case) -> bool:
@@ -198,30 +203,36 @@ def _yes_no_holds(case: _Case, question: Question | None) -> bool:
 
 def _is_said(rest: str, case: _Case) -> bool:
     """Return whether the quotes say `rest`, our words without what is said of the meeting."""
-    loose = []
+    loose: list[str] = []
     for segment in _SEGMENT_END.split(rest):
         line = line_of(tokens(segment))
-        if line.strip() and not any(line in one.line for one in case.evidence):
-            if not _facts_hold(segment, case):
-                return False
-            loose.append(line)
-        elif line.strip() and not case.shown:
-            loose.append(line)
+        if not line.strip():
+            continue
+        if any(line in one.line for one in case.evidence):
+            loose += [] if case.shown else line.split()
+            continue
+        left = _without_facts(segment, case)
+        if left is None:
+            return False
+        found = tokens(left)
+        if not all(_is_token_said(found, k, case) for k in range(len(found))):
+            return False
+        if not case.shown and not is_attributed(segment, case.evidence):
+            return False
+        loose += [token.text for token in found if not token.number]
     return _polarity_holds(loose, case)
 
 
-def _facts_hold(segment: str, case: _Case) -> bool:
-    """Return whether every name, day, sum, number and word of `segment` is in the quotes."""
-    for start, end in find_names(segment):
-        if not _is_named(segment[start:end], case):
-            return False
-    for find in (_wrong_days, _wrong_months, _wrong_sums):
+def _without_facts(segment: str, case: _Case) -> str | None:
+    """Return `segment` without its days and sums; None if one, or a name or month, is unquoted."""
+    if not all(_is_named(segment[start:end], case) for start, end in find_names(segment)):
+        return None
+    for find in (_without_days, _without_months, _without_sums):
         left = find(segment, case)
         if left is None:
-            return False
+            return None
         segment = left
-    found = tokens(segment)
-    return all(_is_token_said(found, k, case) for k in range(len(found)))
+    return segment
 
 
 def _is_named(name: str, case: _Case) -> bool:
@@ -238,7 +249,7 @@ def _is_named(name: str, case: _Case) -> bool:
     )
 
 
-def _wrong_days(segment: str, case: _Case) -> str | None:
+def _without_days(segment: str, case: _Case) -> str | None:
     """Return `segment` without its days, None if one of them is not quoted."""
     spans = []
     for year in case.years or (None,):
@@ -255,7 +266,7 @@ def _wrong_days(segment: str, case: _Case) -> str | None:
     return _blanked(segment, spans)
 
 
-def _wrong_months(segment: str, case: _Case) -> str | None:
+def _without_months(segment: str, case: _Case) -> str | None:
     """Return `segment`, None if a month in it is not quoted, or not of that year."""
     said = case.said
     whole = {(day.month, day.year) for both in said.days for day in both}
@@ -272,7 +283,7 @@ def _wrong_months(segment: str, case: _Case) -> str | None:
     return segment
 
 
-def _wrong_sums(segment: str, case: _Case) -> str | None:
+def _without_sums(segment: str, case: _Case) -> str | None:
     """Return `segment` without its sums of money, None if one of them is not quoted."""
     found = find_amounts(segment)
     if any((amount.kronor, amount.currency) not in case.said.sums for amount in found):
@@ -299,6 +310,8 @@ def _is_token_said(found: Sequence[Token], k: int, case: _Case) -> bool:
         return word in said.words
     if word in LEADS or word in said.words:
         return True
+    if word in NUMBERED and k + 1 < len(found) and found[k + 1].number:
+        return True  # the number is held to the quotes and their items
     if _ACTED.fullmatch(word):
         kinds = [{d.kind for d in decisions_in(quote)} for quote in case.quotes]
         kind = kind_of(word)
@@ -326,13 +339,14 @@ def _is_counted(found: Sequence[Token], k: int, value: str, case: _Case) -> bool
     return (value, stem(unit.text)) in case.said.counted
 
 
-def _polarity_holds(loose: Sequence[str], case: _Case) -> bool:
+def _polarity_holds(words: Sequence[str], case: _Case) -> bool:
     """Return whether what we say in our own order is negated where the quotes' sentence is."""
-    words = [word for line in loose for word in line.split()]
-    content = {stem(w) for w in words if w not in LEADS and w not in NEGATIONS and w.isalpha()}
-    if not content or all(is_frame(quote) for quote in case.quotes):
+    content = {stem(word) for word in words if word.isalpha() and word not in _NO_CONTENT}
+    # Beside the quote itself one word is an exact fact, `fjorton personer`, and no statement.
+    if len(content) <= bool(case.shown) or all(is_frame(quote) for quote in case.quotes):
         return True
-    best, polarities = 0, set()
+    best = 0
+    polarities: set[bool] = set()
     for sentence in _sentences(case):
         shared = len(content & {stem(word) for word in sentence if word.isalpha()})
         if shared > best:

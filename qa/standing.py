@@ -23,9 +23,13 @@ from qa.claims import is_negated, line_of, stated, tokens
 from qa.drafts import Quote
 
 _CLAUSE_END = re.compile(r"[.!?:;,)](?=\s|$)|\n\s*\n|\n\s*(?:[-–•]|att\b)|\n[^\n]*\t")
+_AFTER_END = re.compile(rf"{_CLAUSE_END.pattern}|\n\s*(?=[A-ZÅÄÖ])")  # a heading of its own
 _CLAUSE = 160  # characters beside a quote in which the clause that it is cut from may go on
 _DECIDES = re.compile(r"\b(?:beslut(?:ar|ade|at|ades|as|ats)|beslöts?)\b", re.IGNORECASE)
-_PROPOSES = re.compile(r"\b(?:föresl\w+|förslag\w*|hemställ\w+|tillstyrk\w+)\b", re.IGNORECASE)
+_FORWARDS = re.compile(
+    r"\b(?:föresl\w+|förslag\w*|hemställ\w+|tillstyrk\w+|överlämn\w+|vidarebefordr\w+)\b",
+    re.IGNORECASE,
+)
 _REJECTS = re.compile(r"\bavsl(?:å\w*|og\w*)\b", re.IGNORECASE)
 _NO_OUTCOME = (SectionKind.PROPOSAL, SectionKind.VOTE, SectionKind.RESERVATION, SectionKind.ADMIN)
 
@@ -96,9 +100,8 @@ def decides(quote: Quote, said: Sequence[str], body: str | None) -> bool:
         return bool(_DECIDES.search(quote.text)) and not is_no_outcome(quote)
     for decision in found:
         words = text[decision.start : decision.end]
-        if decision.kind is DecisionKind.FORWARDS and not _PROPOSES.search(words):
-            if not re.search(r"överlämn|vidarebefordr", words, re.IGNORECASE):
-                return False
+        if decision.kind is DecisionKind.FORWARDS and not _FORWARDS.search(words):
+            return False
         if body and decision.decided_by and not same_body(decision.decided_by, body):
             return False
     points = [line_of(tokens(stated(text[d.start : d.end]).text)) for d in found]
@@ -128,7 +131,7 @@ def is_cut_from_negation(quote: Quote) -> bool:
     after = ""
     if not _CLAUSE_END.search(text, quote.end - 1, quote.end + 1):
         after = text[quote.end : min(item.end, quote.end + _CLAUSE)]
-        following = _CLAUSE_END.search(after)
+        following = _AFTER_END.search(after)
         after = after[: following.start()] if following else after
     return is_negated([token.text for token in tokens(f"{before} {after}")])
 
