@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from index.dates import MONTH_NAMES, find_dates, swedish_date
 from index.folding import fold
@@ -41,10 +42,14 @@ _CAME = re.compile(
     rf"^(?P<name>.+?) (?P<verb>kom till|lämnade|var med på) mötet\b.*?"
     rf"\bkl\. (?P<one>{_CLOCK})(?: till kl\. (?P<two>{_CLOCK}))?\."
 )
-_OFFICE = re.compile(r"^(?P<name>.+?) var (?P<office>ordförande|sekreterare) vid ")
-_APPROVED = re.compile(r"^(?P<names>.+?) justerade protokollet\b")
-_IN_PLACE_OF = re.compile(r"^(?P<name>.+?) tjänstgjorde i stället för (?P<other>.+?) vid ")
-_COUNTED = re.compile(r"^(?P<count>\d+) (?:stycken|people): (?P<names>.+)\.\s*$", re.DOTALL)
+_OFFICE = re.compile(r"^(?P<name>.+?) var (?P<verb>ordförande|sekreterare) vid ")
+_APPROVED = re.compile(r"^(?P<names>.+?) (?P<verb>justerade protokollet)\b")
+_IN_PLACE_OF = re.compile(
+    r"^(?P<name>.+?) (?P<verb>tjänstgjorde i stället för) (?P<other>.+?) vid "
+)
+_COUNTED = re.compile(
+    r"^(?P<verb>(?P<count>\d+) (?:stycken|people)): (?P<names>.+)\.\s*$", re.DOTALL
+)
 _ORIGIN = re.compile(r"^(?P<name>[^:]+): (?P<where>.+) \(vid (?=mötet)", re.DOTALL)
 _BRACKETS = re.compile(r" \((?P<said>[^()\d]+)\)")
 _SHORT_BODY = re.compile(
@@ -79,9 +84,9 @@ def unframed(own: str, quotes: Sequence[Quote], said: Stated) -> str | None:
         own = left
     for meeting in meetings:
         if meeting.body:
-            own = re.sub(
-                rf"(?<!\w){re.escape(meeting.body)}s?(?!\w)", " ", own, flags=re.IGNORECASE
-            )
+            whole = rf"(?<!\w){re.escape(meeting.body)}s?(?!\w)"
+            own = re.sub(whole, " ", own, flags=re.IGNORECASE)
+            own = _SHORT_BODY.sub(partial(_without_short, meeting.body), own)
     return own
 
 
@@ -179,6 +184,7 @@ def _of_hours(own: str, meetings: Sequence[Meeting], said: Stated) -> str | None
         )
         if not right or not _clocks_quoted((came["one"], came["two"]), said):
             return None
+        own = f"{came['name']} {own[came.end('verb') :]}"
         return re.sub(rf"(?:från |till )?kl\. {_CLOCK}", " ", own)
     place = _PLACE.search(own)
     if place:
@@ -208,22 +214,24 @@ def _of_people(
 ) -> str | None:
     for pattern, holds in _PEOPLE:
         match = pattern.match(own)
-        if match and not holds(match, meetings, said):
-            return None
+        if match:
+            if not holds(match, meetings, said):
+                return None
+            start, end = match.span("verb")
+            own = f"{own[:start]} {own[end:]}"
     origin = _ORIGIN.match(own)
     if origin:
         if not any(origin["where"] in _origins(p) for p in _entries(origin["name"], meetings)):
             return None
         own = f"{origin['name']} (vid {own[origin.end() :]}"
-    counted = _COUNTED.match(own)
-    if counted:
-        own = counted["names"]
     left = _of_brackets(own, quotes, meetings)
     if left is None:
         return None
     for pattern, status in _STATUS:
-        if pattern.search(left) and not _have_status(left, status, meetings, said):
-            return None
+        if pattern.search(left):
+            if not _have_status(left, status, meetings, said):
+                return None
+            left = pattern.sub(" ", left)
     return left
 
 
@@ -280,7 +288,7 @@ def _have_status(
 
 
 def _is_officer(match: re.Match[str], meetings: Sequence[Meeting], _: Stated) -> bool:
-    chair = match["office"] == "ordförande"
+    chair = match["verb"] == "ordförande"
     return any(match["name"] == (m.chair if chair else m.secretary) for m in meetings)
 
 

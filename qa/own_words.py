@@ -2,7 +2,9 @@
 
 A closed list. A word that is neither here nor in the quotes is a claim that nothing proves, so
 whoever words an answer anew adds its words here. No word here may carry a fact: no negation, no
-number, no unit, and of deciding only `beslutade`, which is checked where it is said.
+number, no unit, no office and no presence; and of deciding only `beslutade`, of proposing only
+`föreslog`, which are checked where they are said. What is said of a meeting's people and hours is
+held to its record in `qa.framing` and needs no word here.
 """
 
 from __future__ import annotations
@@ -14,8 +16,6 @@ _SWEDISH = """
     ja nej senare tidigare därefter först sist dag dagen datum år kl klockan
     möte mötet mötena möten sammanträde sammanträdet protokoll protokollet protokollen
     punkt punkten paragraf paragrafen ärende ärendet beslut beslutet
-    närvarande frånvarande deltog gäst gäster ordförande sekreterare ledamot ledamöter ersättare
-    tjänstgjorde ställe stället justerade kom lämnade pågick hölls började slutade
     beslutade förslag föreslog föreslogs diskuterades behandlade behandlades redovisades uppgav
     anges står sägs framgår utan stycken sammanlagt totalt summa följande
 """
@@ -23,8 +23,7 @@ _ENGLISH = """
     and or the a an of to from for at in on by with as that this these it he she they who which
     is was were be been has had have will also both later earlier then first last between during
     after before according yes no meeting meetings minutes item decision decided on day date
-    present absent guest guests chair chaired secretary substitute substituted place instead
-    approved arrived left began ended held total people persons following says said
+    instead total people persons following says said
     proposal proposed discussed
 """
 LEADS = frozenset(f"{_SWEDISH} {_ENGLISH}".split())

@@ -15,10 +15,8 @@ from dataclasses import dataclass
 
 from index.amounts import find_amounts
 from index.dates import find_dates
-from index.decisions import kind_of
 from index.folding import stem
 from index.names import find_names
-from index.nouns import DecisionKind
 from index.sections import same_body
 from qa.attribution import is_attributed
 from qa.claims import (
@@ -40,6 +38,7 @@ from qa.own_words import LEADS, NEGATIONS, NUMBER_WORDS, NUMBERED
 from qa.standing import (
     decides,
     decisions_in,
+    forwards,
     is_cut_from_negation,
     is_denied,
     is_frame,
@@ -55,17 +54,26 @@ _YES_NO = re.compile(r"^(?P<word>Ja|Nej|Yes|No)[.,:](?=\s|$)")
 _DECIDED = re.compile(
     r"\b(?:beslut(?:ade|ar|at|ats|ades|as|et|en)?|beslöts?|decided|decisions?)\b", re.IGNORECASE
 )
+_PROPOSED = re.compile(r"\b(?:föreslog|föreslogs|förslag|proposed|proposal)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?P<who>[A-ZÅÄÖ][^.:”]*?)\s+(?:beslutade|beslöt|decided)\b")
 _SUBJECT_AFTER = re.compile(
     r"\b(?:beslutade|beslöt)\s+(?P<who>\w*(?:styrelsen|nämnden|utskottet|fullmäktige|gruppen|rådet"
     r"|direktionen|kommittén|beredningen|presidiet|stämman|förbundet))\b",
     re.IGNORECASE,
 )
-# Verbs in the past tense by which a body decides: a protocol writes `att bevilja`, we `beviljade`.
-_ACTED = re.compile(
-    r"(?:bevilja|avslog|utsåg|valde|antog|godkän|fastställ|anslog|bordlade|återremitter|uppdrog"
-    r"|biföll|avsatte|tillsat|noterade|entledig)\w*"
-)
+# Verbs in the past tense by which a body decides, and how a decision writes them: `att bevilja`.
+_ACTED = tuple(
+    (re.compile(rf"{past}(?:s|des)?"), re.compile(written))
+    for past, written in (
+        ("beviljade", r"bevilja(?:r|s)?"), ("avslog", r"avslå(?:r|s)?"), ("utsåg", r"utse(?:r|s)?"),
+        ("valde", r"väl(?:ja|jer|js)"), ("antog", r"anta(?:r|s)?"), ("anslog", r"anslå(?:r|s)?"),
+        ("godkände", r"godkänn(?:a|er|s)"), ("fastställde", r"fastställ(?:a|er|s)"),
+        ("bordlade", r"bordlägg(?:a|er|s)"), ("återremitterade", r"återremitter(?:a|ar|as)"),
+        ("biföll", r"bif(?:alla|aller|alls)"), ("avsatte", r"avsätt(?:a|er|s)"),
+        ("tillsatte", r"tillsätt(?:a|er|s)"), ("noterade", r"notera(?:r|s)?"),
+        ("uppdrog", r"uppdra(?:r|s)?"), ("entledigade", r"entlediga(?:r|s)?"),
+    )
+)  # fmt: skip
 _ASKED_NO = re.compile(r"\b(?:inte|ej|aldrig)\b")
 _ABSENCE_ASKED = re.compile(r"franvar|sakna|forhind|aterbud|borta|inte (?:med|dar)")
 _NO_CONTENT = LEADS | NEGATIONS | NUMBER_WORDS.keys()
@@ -163,7 +171,14 @@ def _keeps_negation(words: str, said: Stated) -> bool:
 
 
 def _decision_holds(case: _Case) -> bool:
-    """Return whether `beslutade`, where we say it, stands beside the decisions of who is named."""
+    """Return whether `beslutade`, where we say it, stands beside the decisions of who is named.
+
+    Likewise `föreslog`, beside a proposal or what was sent on to another body.
+    """
+    proposed = _PROPOSED.search(case.own)
+    ours = proposed is not None and proposed.group().lower() not in case.said.words
+    if ours and not all(is_no_outcome(quote) or forwards(quote) for quote in case.quotes):
+        return False
     if not _DECIDED.search(case.own):
         return True
     match = _SUBJECT.match(case.own) or _SUBJECT_AFTER.search(case.own)
@@ -312,10 +327,10 @@ def _is_token_said(found: Sequence[Token], k: int, case: _Case) -> bool:
         return True
     if word in NUMBERED and k + 1 < len(found) and found[k + 1].number:
         return True  # the number is held to the quotes and their items
-    if _ACTED.fullmatch(word):
-        kinds = [{d.kind for d in decisions_in(quote)} for quote in case.quotes]
-        kind = kind_of(word)
-        return kind is not DecisionKind.OTHER and all(kind in one for one in kinds)
+    for past, written in _ACTED:
+        if past.fullmatch(word):
+            decided = all(decisions_in(quote) for quote in case.quotes)
+            return decided and any(written.fullmatch(other) for other in said.words)
     if f"{word}s" in said.words or (word.endswith("s") and word[:-1] in said.words):
         return True
     if any(character.isdigit() for character in word) or len(word) < _SHORTEST_STEM:

@@ -88,6 +88,12 @@ def decisions_in(quote: Quote) -> list[Decision]:
     return found if begins and ends else []
 
 
+def forwards(quote: Quote) -> bool:
+    """Return whether the quote is a decision that leaves the matter to another body."""
+    found = decisions_in(quote)
+    return bool(found) and all(decision.kind is DecisionKind.FORWARDS for decision in found)
+
+
 def decides(quote: Quote, said: Sequence[str], body: str | None) -> bool:
     """Return whether the quote is what its meeting decided, and `said` words of its decisions.
 
