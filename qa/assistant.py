@@ -90,10 +90,11 @@ class ArchiveAssistant:
             if not (own.when.any or own.meeting_numbers):
                 written = whole.text if whole.leans else written_out(whole.own, context)
                 cited = answer_from_cited(own, written, context, self._evidence, selection)
-                draft = proven(cited)
+                draft = proven(cited, own)
                 if draft.sentences:
                     return draft, written
-        return proven(self._from_all(understand(whole.text), selection)), whole.text
+        question = understand(whole.text)
+        return proven(self._from_all(question, selection), question), whole.text
 
     def _from_all(self, question: Question, selection: Selection) -> Draft:
         """Answer from the records of the meetings, else from what is found in their items."""
@@ -108,7 +109,7 @@ class ArchiveAssistant:
             if overview is not None:
                 return overview
         held = answer_from_roles(question, scope)
-        if held is not None and proven(held).sentences:
+        if held is not None and proven(held, question).sentences:
             return held
         return self._from_items(question, scope, selection)
 

@@ -24,6 +24,7 @@ from qa.claims import (
 )
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.framing import unframed
+from qa.question_words import DENYING
 from qa.standing import (
     decides,
     decisions_in,
@@ -49,7 +50,6 @@ _SUBJECT_AFTER = re.compile(
     r"|direktionen|kommittén|beredningen|presidiet|stämman|förbundet))\b",
     re.IGNORECASE,
 )
-_ASKED_NO = re.compile(r"\b(?:inte|ej|aldrig)\b")
 _ABSENCE_ASKED = re.compile(r"franvar|sakna|forhind|aterbud|borta|inte (?:med|dar)")
 
 
@@ -169,7 +169,7 @@ def _yes_no_holds(case: Case, question: Question | None) -> bool:
         if any(is_no_outcome(quote) for quote in case.quotes):
             return False
         denied = any(is_denied(quote) for quote in case.quotes)
-        asked_no = question is not None and bool(_ASKED_NO.search(question.plain))
+        asked_no = question is not None and bool(DENYING.search(question.plain))
         return yes == (denied == asked_no)
     if question is None:
         return True

@@ -65,3 +65,5 @@ ORGANISATION = re.compile(
     """,
     re.VERBOSE,
 )
+# A question that asks for a no: «Blev bastun avslagen?» is answered «Ja» by a rejection.
+DENYING = re.compile(r"\b(?:inte|ej|aldrig|avsla\w*|avslog\w*|avvisa\w*|neka\w*|underkan\w*)\b")

@@ -12,6 +12,7 @@ from qa.drafts import Draft, DraftSentence, Quote
 from qa.extraction import Candidate
 from qa.kinds import Kind
 from qa.phrases import on_day
+from qa.question_words import DENYING
 from qa.understanding import Question
 
 # Share of the question that the evidence itself must speak of before a yes or no of ours: if less
@@ -20,7 +21,6 @@ _SURE_INSIDE = 0.5
 _NEGATION = re.compile(
     r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", re.IGNORECASE
 )
-_ASKED_NO = re.compile(r"\b(?:inte|ej|aldrig|avsla\w*|avslog\w*|avvisa\w*|neka\w*|underkan\w*)\b")
 _MOST_DECISION = 1400  # characters of a decision that are quoted whole; half a printed page
 
 
@@ -94,9 +94,11 @@ def _yes_no(question: Question, best: Candidate) -> Draft:
         if decided:
             return Draft((*decided.sentences, _sentence(best)))
     denied = bool(_NEGATION.search(unit.text)) or _rejects(best)
-    asked_no = bool(_ASKED_NO.search(question.plain))
+    asked_no = bool(DENYING.search(question.plain))
     sure = best.inside >= _SURE_INSIDE and unit.section in (SectionKind.DECISION, SectionKind.BODY)
     word = ("Nej" if denied != asked_no else "Ja") if sure else None
+    if word == "Ja" and unit.section is SectionKind.BODY:
+        word = None  # what is only told of may have been asked, or hoped for
     sentence = _sentence(best)
     if word:
         sentence = DraftSentence(f"{word}. {sentence.text}", sentence.quotes)
