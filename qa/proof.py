@@ -89,11 +89,36 @@ def _read(sentence: DraftSentence) -> Case:
     title = sentence.quotes[0].item.title
     if title and text.startswith(f"{title}: ”"):
         text = text[len(title) + 2 :]
-    quoted = tuple(line_of(tokens(shown(match[1]))) for match in _QUOTED.finditer(text))
+    spans = _quoted_spans(text)
+    quoted = tuple(line_of(tokens(shown(text[start + 1 : end - 1]))) for start, end in spans)
     texts = [_evidence_of(quote) for quote in sentence.quotes]
     evidence = tuple(stated(one, years) for one in texts)
     said = evidence[0] if len(evidence) == 1 else stated("\n\n".join(texts), years)
-    return Case(_QUOTED.sub(" ; ", text), quoted, sentence.quotes, evidence, said, years)
+    own, at = [], 0
+    for start, end in spans:
+        own.append(text[at:start])
+        at = end
+    return Case(" ; ".join([*own, text[at:]]), quoted, sentence.quotes, evidence, said, years)
+
+
+def _quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Return where `text` quotes, marks included; a quotation may hold others.
+
+    Swedish opens and closes with the same mark: one that no letter stands right before opens.
+    """
+    spans, opened = [], []
+    for match in re.finditer("”", text):
+        at = match.start()
+        opens = (at == 0 or not text[at - 1].isalnum()) and re.match(r"\w", text[at + 1 : at + 2])
+        if opens and (at == 0 or text[at - 1] in " (\n”"):
+            opened.append(at)
+        elif opened:
+            start = opened.pop()
+            if not opened:
+                spans.append((start, at + 1))
+    if opened:  # a mark has no other: take what ends before a new sentence
+        return [match.span() for match in _QUOTED.finditer(text)]
+    return spans
 
 
 def _evidence_of(quote: Quote) -> str:
