@@ -109,6 +109,13 @@ def create_app(
     return app
 
 
+# What the system says of an address: family, kind, protocol, canonical name, the address itself.
+_Address = tuple[
+    socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int] | tuple[str, int, int, int] |
+    tuple[int, bytes],
+]  # fmt: skip
+
+
 def serve(settings: Settings, model: str, announce: Callable[[str], None] | None = None) -> None:
     """Run the web app until it is stopped; `announce` is told the address.
 
@@ -128,8 +135,9 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
 
     users = Users(settings.users) if settings.users else None
     proxy = Proxy(settings.proxy, settings.proxy_header) if settings.proxy else None
+    place = _address(settings.host, settings.port)
     check_may_listen(settings.host, users, proxy)
-    listener = _listen(settings.host, settings.port)
+    listener = _listen(settings.host, settings.port, place)
     with closing(listener):
         import uvicorn
 
@@ -166,17 +174,20 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         server.run(sockets=[listener])
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that already holds the port, so that nobody takes it while we load."""
+def _address(host: str, port: int) -> _Address:
+    """Return where a server on `host` listens; PortError if the name means nothing here."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     except socket.gaierror as error:
         raise PortError(
             f"The host {host!r} has no address here ({error.strerror}); "
             "use --host 127.0.0.1, or 0.0.0.0 to be reached from other machines."
         ) from None
+
+
+def _listen(host: str, port: int, place: _Address) -> socket.socket:
+    """Return a socket that already holds the port, so that nobody takes it while we load."""
+    family, kind, protocol, _, address = place
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
