@@ -20,6 +20,7 @@ import pytest
 
 from fake_archive import FakeArchive, FakeAssistant, FakeSearcher, meetings
 from ui.feedback import FeedbackFile
+from ui.script_words import SCRIPT_WORDS
 from ui.words import ENGLISH, SWEDISH
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -112,9 +113,7 @@ class Visit:
         self.page.on("dialog", self._dialog)
 
     def _console(self, message: Any) -> None:
-        # Gradio's answer stream says this when one leaves the page while it is being closed.
-        leaving = message.text.startswith("AbortError: signal is aborted")
-        if message.type in ("error", "warning") and not leaving:
+        if message.type in ("error", "warning"):
             self.wrongs.append(message.text)
 
     def _request(self, request: Any) -> None:
@@ -129,8 +128,12 @@ class Visit:
     def open(self, path: str = "/") -> None:
         self.page.goto(self.address + path)
         if path in ("/", "/en/"):
-            self.page.wait_for_selector("#ruta textarea")
-            self.page.wait_for_selector("#logg .example")
+            self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Wait until the chat takes questions: the example questions are its last part to come."""
+        self.page.wait_for_selector("#ruta textarea")
+        self.page.wait_for_selector("#logg .example")
 
     def ask(self, question: str) -> Any:
         """Ask and return the last answer once it is complete."""
@@ -187,6 +190,68 @@ def test_a_source_opens_as_a_page_of_its_own(visit: Visit) -> None:
     visit.open(address)
     assert visit.page.locator("mark").is_visible()
     assert visit.page.locator("h1").inner_text() == "2 Ny hamnkapten"
+
+
+def test_a_question_sent_as_the_event_stream_closes_is_answered(visit: Visit) -> None:
+    page, held = visit.page, []
+
+    def hold(route: Any) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))  # all that the server's first stream said
+
+    page.route("**/queue/data*", hold)
+    page.goto(visit.address)
+    page.wait_for_selector("#ruta textarea")
+    page.wait_for_timeout(500)
+    page.fill("#ruta textarea", "Vem utsågs till ny hamnkapten?")
+    with page.expect_response("**/queue/join*"):
+        page.keyboard.press("Enter")
+    route, said = held[0]
+    route.fulfill(response=said)  # only now does the page hear that it was closed
+    page.locator("#logg .svar:not(.soker) .genomsokt").wait_for()
+
+
+@pytest.mark.parametrize("lost", ["**/queue/join*", "**/queue/data*"])
+def test_a_lost_connection_is_said_and_mended(browser: Any, served: Served, lost: str) -> None:
+    visit = Visit(browser, served.address)
+    visit.open()
+    page = visit.page
+    visit.ask("Vem utsågs till ny hamnkapten?")
+    lose: Any = lambda route: route.abort("connectionfailed")  # noqa: E731
+    page.route("**/healthz", lose)
+    page.route(lost, lose)
+    page.fill("#ruta textarea", "Vilka skyltar får kajerna, enligt märkning?")
+    page.keyboard.press("Enter")
+    page.get_by_text(SCRIPT_WORDS["sv"]["connectionLost"]).wait_for()
+    page.unroute(lost)
+    page.unroute("**/healthz")
+    page.locator("#logg .svar:not(.soker) .genomsokt").nth(1).wait_for()
+    assert page.locator("#forbindelse").is_hidden()
+    assert page.locator("#logg .user-row").count() == 2
+    assert set(visit.wrongs) == {"Failed to load resource: net::ERR_CONNECTION_FAILED"}
+    visit.close()
+
+
+def test_an_answer_is_heard_to_its_end_though_the_connection_broke(visit: Visit) -> None:
+    page, cut = visit.page, []
+
+    def cut_once(route: Any) -> None:
+        if cut:
+            route.continue_()
+            return
+        reply = route.fetch()
+        said = reply.body().split(b"\n\n")
+        steps = [at for at, message in enumerate(said) if b"process_generating" in message]
+        cut.append(len(steps))
+        route.fulfill(response=reply, body=b"\n\n".join([*said[: steps[0] + 1], b""]))
+
+    visit.open()
+    page.route("**/queue/data*", cut_once)
+    answer = visit.ask("Vem utsågs till ny hamnkapten?")
+    assert cut[0] > 1
+    assert answer.locator("a.nr").count() == 1
 
 
 def test_earlier_questions_are_told_and_markup_is_text(visit: Visit, served: Served) -> None:
@@ -311,6 +376,7 @@ def test_the_switch_leads_to_english_and_back(visit: Visit) -> None:
     visit.open()
     visit.page.get_by_role("link", name="English").click()
     visit.page.get_by_role("heading", name=ENGLISH.welcome).wait_for()
+    visit.wait_until_ready()
     assert visit.page.locator("html").get_attribute("lang") == "en"
     answer = visit.ask("Vem utsågs till ny hamnkapten?")
     answer.locator("a.bricka").click()

@@ -15,7 +15,7 @@ from ui.pages import asset_address, missing
 from ui.script_words import SCRIPT_WORDS
 from ui.words import ENGLISH, SWEDISH, Words, language
 
-_SCRIPTS = ("chat.js", "answers.js", "conversations.js", "selection.js")
+_SCRIPTS = ("stream.js", "chat.js", "answers.js", "conversations.js", "selection.js")
 _CHAT_PAGES = {"/": SWEDISH, "/en": ENGLISH, "/en/": ENGLISH}
 # Gradio's page advertises Gradio to link previews, with pictures on other hosts.
 _FOREIGN_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')

@@ -6,6 +6,7 @@ from ui.words import Language
 
 _SWEDISH: dict[str, object] = {
     "conversation": "Samtal",
+    "connectionLost": "Förbindelsen bröts. Försöker igen …",
     "copyAnswer": "Kopiera med källor",
     "copied": "Kopierat",
     "good": "Bra svar",
@@ -45,6 +46,7 @@ _SWEDISH: dict[str, object] = {
 }
 _ENGLISH: dict[str, object] = {
     "conversation": "Conversation",
+    "connectionLost": "The connection was lost. Trying again …",
     "copyAnswer": "Copy with sources",
     "copied": "Copied",
     "good": "Good answer",
