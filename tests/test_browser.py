@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from fake_archive import FakeArchive, FakeAssistant, FakeSearcher, meetings
+from qa.language_model import LanguageModel
+from qa.rewriting import Rewriter
 from ui.feedback import FeedbackFile
 from ui.script_words import SCRIPT_WORDS
 from ui.words import ENGLISH, SWEDISH
@@ -47,7 +49,7 @@ pytestmark = [
 class Served:
     """The app over the invented archive, on a free port of this machine."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: LanguageModel | None = None) -> None:
         import uvicorn
 
         from ui.app import create_app
@@ -59,7 +61,10 @@ class Served:
         self._kept = tempfile.TemporaryDirectory()
         self.feedback = FeedbackFile(Path(self._kept.name) / "feedback.jsonl")
         searcher = FakeSearcher(self.archive)
-        app = create_app(self.archive, self.assistant, searcher, feedback=self.feedback)
+        app = create_app(
+            self.archive, self.assistant, searcher, feedback=self.feedback,
+            rewriter=Rewriter(model, self.archive) if model else None,
+        )  # fmt: skip
         self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True

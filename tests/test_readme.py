@@ -25,7 +25,7 @@ COMMANDS = {
     for name, command in getattr(GROUP, "commands", {}).items()
 }
 CALLS = re.findall(r"(?:^|`)protokollsvar ([^`\n#>]+)", README, re.MULTILINE)
-TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_there_is_something_to_compare() -> None:
@@ -58,7 +58,7 @@ def test_every_command_has_json(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", sorted(set(re.findall(r"\bmake ([a-z]+)\b(?=[ `\n]|$)", README)))
+    "target", sorted(set(re.findall(r"\bmake ([a-z-]+)\b(?=[ `\n]|$)", README)))
 )
 def test_every_make_target_exists(target: str) -> None:
     assert target in TARGETS

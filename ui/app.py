@@ -14,12 +14,15 @@ from index.errors import ArchiveError, ProtokollsvarError
 from qa.nouns import Assistant
 from ui.feedback import FILE_NAME, FeedbackFile
 from ui.live import LiveArchive, Searches, ServedArchive
+from ui.opening import rewriter_of
 from ui.originals import Originals
 from ui.settings import Settings
 from ui.words import ENGLISH, GRADIO_SWEDISH, SWEDISH
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from qa.rewriting import Rewriter
 
 
 class PortError(ProtokollsvarError):
@@ -33,6 +36,7 @@ def create_app(
     *,
     feedback: FeedbackFile | None = None,
     originals: Originals | None = None,
+    rewriter: Rewriter | None = None,
     warm_up: bool = False,
     with_api: bool = True,
     with_mcp: bool = True,
@@ -41,8 +45,9 @@ def create_app(
     """Return the web app over an archive; with `warm_up` the model loads in the background.
 
     Without `searcher` nothing near is offered and nothing can be searched; without `feedback` no
-    verdict on an answer is taken; without `originals` no source file is handed out. The MCP server
-    refuses requests that name another host than this machine while `host` is this machine.
+    verdict on an answer is taken; without `originals` no source file is handed out. With a
+    `rewriter` a language model says the chat's answers in its own words. The MCP server refuses
+    requests that name another host than this machine while `host` is this machine.
     """
     # Read by Gradio when it is imported: nothing leaves the machine.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -92,7 +97,7 @@ def create_app(
     for path, words in (("/en", ENGLISH), ("/", SWEDISH)):  # "/" takes whatever comes after it
         app = gr.mount_gradio_app(
             app,
-            build_chat(live, overview, words),
+            build_chat(live, overview, words, rewriter),
             path,
             footer_links=[],
             run_history=False,
@@ -149,12 +154,14 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         embedder = load_embedder(model)
         archive = Archive.open(archive_path, embedder.identity)
         searcher = Searcher(archive, embedder)
+        endpoint = settings.endpoint
         app = create_app(
             archive,
             ArchiveAssistant(archive, searcher),
             searcher,
             feedback=FeedbackFile(settings.feedback or archive_path / FILE_NAME),
             originals=Originals(settings.sources),
+            rewriter=rewriter_of(endpoint, archive, searcher) if endpoint else None,
             warm_up=True,
             with_api=settings.api,
             with_mcp=settings.mcp,

@@ -11,9 +11,11 @@ import gradio as gr
 
 from index.errors import ProtokollsvarError, QuestionError
 from index.nouns import ANY, Filter, Hit
-from qa.nouns import Assistant, Searched
+from qa.nouns import Answer, Assistant, Searched
+from qa.rewriting import Rewriter
 from ui import addresses, rendering
 from ui.catalogue import Catalogue
+from ui.model_note import model_note
 from ui.selection import is_all, query_of, selection_text, where_of
 from ui.words import WORDS, Words
 
@@ -46,8 +48,16 @@ class Answering(Assistant, Protocol):
         """Return the few items that lie near `question`."""
 
 
-def build_chat(assistant: Answering, overview: Callable[[], Overview], words: Words) -> gr.Blocks:
-    """Return the chat page in one language; `overview` is called at every visit."""
+def build_chat(
+    assistant: Answering,
+    overview: Callable[[], Overview],
+    words: Words,
+    rewriter: Rewriter | None = None,
+) -> gr.Blocks:
+    """Return the chat page in one language; `overview` is called at every visit.
+
+    With a `rewriter` a language model says the answers in its own words.
+    """
     blocks: gr.Blocks
     with gr.Blocks(title="Protokollsvar", analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(_head_html(words), elem_id="huvud")
@@ -101,7 +111,7 @@ def build_chat(assistant: Answering, overview: Callable[[], Overview], words: Wo
             question: str, history: list[Message] | None, request: gr.Request
         ) -> Iterator[Step]:
             yield from conversation_steps(
-                assistant, question, history or [], words, _where(request)
+                assistant, question, history or [], words, _where(request), rewriter
             )
 
         def ask_example(
@@ -159,6 +169,7 @@ def conversation_steps(
     history: Sequence[Message],
     words: Words,
     where: Filter = ANY,
+    rewriter: Rewriter | None = None,
 ) -> Iterator[Step]:
     """Yield the question box and the conversation as the answer to `question` comes in.
 
@@ -192,10 +203,32 @@ def conversation_steps(
         _logger.exception("could not answer a question")
         yield _ready(words), [*shown, _message("assistant", words.failed, notice=True)]
         return
-    steps = list(rendering.answer_steps(answer, words, near, where))
-    for step in steps[:-1]:
-        yield _busy(words), [*shown, _message("assistant", step)]
-    yield _ready(words), [*shown, _message("assistant", steps[-1])]
+    if rewriter is None or answer.status == "not_found":
+        steps = rendering.answer_steps(answer, words, near, where)
+    else:
+        steps = _rewritten_steps(answer, words, where, rewriter)
+    last = None
+    for step in steps:
+        if last is not None:
+            yield _busy(words), [*shown, _message("assistant", last)]
+        last = step
+    if last is not None:
+        yield _ready(words), [*shown, _message("assistant", last)]
+
+
+def _rewritten_steps(
+    answer: Answer, words: Words, where: Filter, rewriter: Rewriter
+) -> Iterator[str]:
+    """Yield the answer as a model rewrites it; the extractive one stands until that is proven."""
+    try:
+        for now in rewriter.rewrite(answer, where):
+            yield rendering.answer_html(
+                now.answer, words, note=model_note(now, words), writing=now.state == "writing"
+            )
+    except Exception:
+        # The answer is there already; a defect in rewriting it must not take it away.
+        _logger.exception("could not rewrite an answer")
+        yield rendering.answer_html(answer, words, note=words.own_words)
 
 
 def _message(role: str, content: str, *, notice: bool = False) -> Message:

@@ -18,7 +18,8 @@ import typer
 from index.errors import ArchiveError, ProtokollsvarError, SourceError
 from ui import evaluating, feedback_command, json_contract, keeping, printing, users_command
 from ui.indexing import index as index_command
-from ui.opening import model_of, open_archive, open_search
+from ui.model_note import model_note
+from ui.opening import model_of, open_archive, open_search, rewriter_of
 from ui.options import (
     ArchiveOption,
     BodyOption,
@@ -33,6 +34,7 @@ from ui.options import (
 )
 from ui.output import print_data, say
 from ui.settings import Settings
+from ui.words import ENGLISH
 
 app = typer.Typer(
     help="Answer Swedish questions from a folder of meeting protocols, every answer proven.",
@@ -56,6 +58,13 @@ def main() -> None:
         if stop.code == 130:  # typer's, after Ctrl-C; ours are 0, 1 and 2
             _fail("interrupted; an archive stays as it was before")
         raise
+
+
+def _say_what_is_sent(settings: Settings) -> None:
+    """Say where the language model is, if there is one: what it is asked leaves this program."""
+    endpoint = settings.endpoint
+    if endpoint:
+        say(f"{endpoint.model} rewrites answers: questions and quotes are sent to {endpoint.url}")
 
 
 def _version(wanted: bool) -> None:
@@ -116,6 +125,7 @@ def chat(
     def announce(address: str) -> None:
         print_data({"address": address} if as_json else f"Protokollsvar answers at {address}")
 
+    _say_what_is_sent(settings)
     with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it
         serve(settings, model_of(settings), announce)
 
@@ -139,10 +149,17 @@ def ask(
     """Answer a question, with the citations that prove it."""
     reject_blank(question)
     where = filter_of(date_from, date_to, body, person)
-    opened, searcher = open_search(settings_of(context, archive=archive, model=model))
+    settings = settings_of(context, archive=archive, model=model)
+    opened, searcher = open_search(settings)
     from qa.assistant import ArchiveAssistant
 
     answer = ArchiveAssistant(opened, searcher).ask(question, history=after or (), where=where)
+    if settings.endpoint:
+        _say_what_is_sent(settings)
+        for rewriting in rewriter_of(settings.endpoint, opened, searcher).rewrite(answer, where):
+            answer = rewriting.answer
+            if rewriting.state != "writing":
+                say(model_note(rewriting, ENGLISH))
     print_data(json_contract.answer_json(answer) if as_json else printing.answer_text(answer))
 
 

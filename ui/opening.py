@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from index.archive import Archive
     from index.embedding import Embedder
     from index.search import Searcher
+    from qa.language_model import Endpoint
+    from qa.rewriting import Rewriter
 
 
 def model_of(settings: Settings) -> str:
@@ -41,3 +43,11 @@ def open_search(settings: Settings) -> tuple[Archive, Searcher]:
     embedder = embedder_of(settings)
     archive = Archive.open(settings.archive, embedder.identity)
     return archive, Searcher(archive, embedder)
+
+
+def rewriter_of(endpoint: Endpoint, archive: Archive, searcher: Searcher) -> Rewriter:
+    """Return what has the language model at `endpoint` rewrite answers; nothing is sent yet."""
+    from qa.chat_completions import ChatCompletions
+    from qa.rewriting import Rewriter
+
+    return Rewriter(ChatCompletions(endpoint), archive, searcher)

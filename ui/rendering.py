@@ -33,11 +33,18 @@ def answer_steps(
 
 
 def answer_html(
-    answer: Answer, words: Words, nearest: Sequence[Hit] = (), where: Filter = ANY
+    answer: Answer,
+    words: Words,
+    nearest: Sequence[Hit] = (),
+    where: Filter = ANY,
+    note: str = "",
+    *,
+    writing: bool = False,
 ) -> str:
     """Return the whole answer: its sentences, its sources with their quotes, what was searched.
 
-    An answer that was not found is followed by the `nearest` items, which do not answer.
+    An answer that was not found is followed by the `nearest` items, which do not answer. `note`
+    is a sentence on how the answer was written; while it still is, `writing`.
     """
     if answer.status == "not_found":
         return _not_found(answer, words, nearest, where)
@@ -46,7 +53,9 @@ def answer_html(
         n for sentence in answer.sentences if _bare(sentence, answer) for n in sentence.citations
     }
     parts += _sources([c for c in answer.citations if c.n not in shown], answer, words)
-    return _wrap("".join([*parts, _footer(answer, words)]))
+    kind = "skriver" if writing else "skrivet"
+    written = f'<p class="{kind}" role="status">{_flat(note)}</p>' if note else ""
+    return _wrap("".join([*parts, written, _footer(answer, words)]))
 
 
 def notice_html(text: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from index.errors import ProtokollsvarError
 from index.limits import LIMITS, Limits
+from qa.language_model import DEFAULT_SECONDS, Endpoint
 
 DEFAULT_PORT = 7860  # Gradio's own
+_LONGEST_WAIT = 600  # seconds for a language model
 
 
 class SettingError(ProtokollsvarError):
@@ -33,10 +36,22 @@ class Settings:
     proxy: str | None = None  # the address of a proxy that signs users in …
     proxy_header: str = "X-Remote-User"  # … and names them here
     limits: Limits = LIMITS  # what a single source file may cost
+    llm_url: str | None = None  # of an OpenAI-compatible endpoint; None: no language model
+    llm_model: str | None = None
+    llm_key: str | None = field(default=None, repr=False)
+    llm_seconds: float = DEFAULT_SECONDS
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """The language model that rewrites answers, if there is to be one."""
+        if self.llm_url is None:
+            return None
+        model = self.llm_model or Endpoint(self.llm_url).model
+        return Endpoint(self.llm_url, model, self.llm_key, self.llm_seconds)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read PROTOKOLLSVAR_ARCHIVE, _MODEL, _HOST, _PORT, _MAX_PAGES and the other variables.
+        """Read PROTOKOLLSVAR_ARCHIVE, _MODEL, _HOST, _PORT, _LLM_URL and the other variables.
 
         What is unset keeps its default.
         """
@@ -54,6 +69,10 @@ class Settings:
             proxy=environment.get("PROTOKOLLSVAR_PROXY") or None,
             proxy_header=environment.get("PROTOKOLLSVAR_PROXY_HEADER") or default.proxy_header,
             limits=_limits(environment),
+            llm_url=_url(environment.get("PROTOKOLLSVAR_LLM_URL", "").strip()),
+            llm_model=environment.get("PROTOKOLLSVAR_LLM_MODEL", "").strip() or None,
+            llm_key=_key(environment.get("PROTOKOLLSVAR_LLM_KEY", "").strip()),
+            llm_seconds=_seconds(environment.get("PROTOKOLLSVAR_LLM_SECONDS", "").strip()),
         )
 
 
@@ -79,6 +98,34 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text) < 65536:
         return int(text)
     raise SettingError(f'PROTOKOLLSVAR_PORT is "{text}", wanted a number from 0 to 65535')
+
+
+def _url(text: str) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        raise SettingError(
+            "PROTOKOLLSVAR_LLM_URL is no address of an endpoint, wanted one like "
+            "http://127.0.0.1:8080/v1; a key belongs in PROTOKOLLSVAR_LLM_KEY"
+        )
+    return text
+
+
+def _key(text: str) -> str | None:
+    if not all(character.isascii() and character.isprintable() for character in text):
+        raise SettingError("PROTOKOLLSVAR_LLM_KEY holds a character that a key cannot have")
+    return text or None
+
+
+def _seconds(text: str) -> float:
+    if not text:
+        return DEFAULT_SECONDS
+    if text.isascii() and text.isdigit() and 0 < int(text) <= _LONGEST_WAIT:
+        return float(text)
+    raise SettingError(
+        f'PROTOKOLLSVAR_LLM_SECONDS is "{text}", wanted a whole number from 1 to {_LONGEST_WAIT}'
+    )
 
 
 def _limits(environment: Mapping[str, str]) -> Limits:

@@ -109,6 +109,22 @@ class Words:
     missing_hint: str
     to_chat: str
 
+    # the language model
+    model_writing: str
+    model_wrote: str
+    model_removed_one: str
+    model_removed: str
+    model_unproven: str
+    model_withheld: str
+    model_unreachable: str
+    model_slow: str
+    model_busy: str
+    model_refused: str
+    model_garbled: str
+    model_endless: str
+    model_silent: str
+    own_words: str
+
     def day(self, date: dt.date) -> str:
         """Return `date` as people write it: "21 mars 2018"."""
         return f"{date.day} {self.months[date.month - 1]} {date.year}"
@@ -232,6 +248,20 @@ SWEDISH = Words(
     missing_file="Originalfilen finns inte kvar eller har ändrats sedan protokollet lästes in.",
     missing_hint="Protokollet kan ha bytts ut eller tagits bort. Sök efter ärendet i stället.",
     to_chat="Till frågorna",
+    model_writing="Språkmodellen {model} skriver …",
+    model_wrote="Skrivet av språkmodellen {model}. Varje mening är prövad mot källorna.",
+    model_removed_one="1 mening togs bort, eftersom källorna inte styrker den.",
+    model_removed="{count} meningar togs bort, eftersom källorna inte styrker dem.",
+    model_unproven="Språkmodellen {model} skrev inget som källorna styrker.",
+    model_withheld="Källorna vänder sig till en språkmodell och gavs därför inte till {model}.",
+    model_unreachable="Språkmodellen {model} gick inte att nå.",
+    model_slow="Språkmodellen {model} blev inte klar i tid.",
+    model_busy="Språkmodellen {model} har för mycket att göra just nu.",
+    model_refused="Språkmodellen {model} tog inte emot frågan.",
+    model_garbled="Språkmodellen {model} svarade obegripligt.",
+    model_endless="Språkmodellen {model} slutade inte skriva.",
+    model_silent="Språkmodellen {model} skrev ingenting.",
+    own_words="Svaret är protokollens egna ord.",
 )
 
 ENGLISH = Words(
@@ -343,6 +373,22 @@ ENGLISH = Words(
     missing_file="The original file is gone or has changed since the minutes were read.",
     missing_hint="The minutes may have been replaced or removed. Search for the matter instead.",
     to_chat="To the questions",
+    model_writing="The language model {model} is writing …",
+    model_wrote=(
+        "Written by the language model {model}. Each sentence is checked against the sources."
+    ),
+    model_removed_one="1 sentence was taken out, because the sources do not support it.",
+    model_removed="{count} sentences were taken out, because the sources do not support them.",
+    model_unproven="The language model {model} wrote nothing that the sources support.",
+    model_withheld="The sources speak to a language model, so {model} was not given them.",
+    model_unreachable="The language model {model} could not be reached.",
+    model_slow="The language model {model} was not done in time.",
+    model_busy="The language model {model} has too much to do at the moment.",
+    model_refused="The language model {model} did not take the question.",
+    model_garbled="The language model {model} answered without sense.",
+    model_endless="The language model {model} did not stop writing.",
+    model_silent="The language model {model} wrote nothing.",
+    own_words="The answer is in the words of the minutes.",
 )
 
 WORDS: dict[Language, Words] = {"sv": SWEDISH, "en": ENGLISH}

@@ -29,7 +29,7 @@
   protokollsvar.read = (answer) => ({
     found: !answer.classList.contains("inget"),
     highlight: flat(answer.querySelector("strong.fakta")) || null,
-    searched: [...answer.querySelectorAll(".last-som, .genomsokt")].map(flat).join(" "),
+    searched: [...answer.querySelectorAll(".skrivet, .last-som, .genomsokt")].map(flat).join(" "),
     paragraphs: [...answer.querySelectorAll(".svarstext, p.besked")].map((paragraph) => {
       const copy = paragraph.cloneNode(true);
       const links = [...copy.querySelectorAll("a.nr")];
@@ -164,7 +164,9 @@
     for (const row of rows) {
       if (row !== rows[rows.length - 1]) row.querySelector(".vidare")?.remove();
       const shown = row.querySelector(".svar");
-      const done = shown && shown.querySelector(".genomsokt");
+      const writing = shown && shown.querySelector(".skriver")
+        && document.querySelector("#ruta .stop-button"); // a language model, until it is stopped
+      const done = shown && !writing && shown.querySelector(".genomsokt");
       const before = dressed.get(row);
       const html = done ? shown.outerHTML : "";
       if (before && before.html === html && before.tools.isConnected) continue;
