@@ -198,7 +198,8 @@ def test_a_source_opens_as_a_page_of_its_own(visit: Visit) -> None:
 
 
 def test_a_question_sent_as_the_event_stream_closes_is_answered(visit: Visit) -> None:
-    page, held = visit.page, []
+    page = visit.page
+    held: list[tuple[Any, Any]] = []
 
     def hold(route: Any) -> None:
         if held:
@@ -229,7 +230,7 @@ def test_a_lost_connection_is_said_and_mended(browser: Any, served: Served, lost
     page.route(lost, lose)
     page.fill("#ruta textarea", "Vilka skyltar får kajerna, enligt märkning?")
     page.keyboard.press("Enter")
-    page.get_by_text(SCRIPT_WORDS["sv"]["connectionLost"]).wait_for()
+    page.get_by_text(str(SCRIPT_WORDS["sv"]["connectionLost"])).wait_for()
     page.unroute(lost)
     page.unroute("**/healthz")
     page.locator("#logg .svar:not(.soker) .genomsokt").nth(1).wait_for()
@@ -240,7 +241,8 @@ def test_a_lost_connection_is_said_and_mended(browser: Any, served: Served, lost
 
 
 def test_an_answer_is_heard_to_its_end_though_the_connection_broke(visit: Visit) -> None:
-    page, cut = visit.page, []
+    page = visit.page
+    cut: list[int] = []
 
     def cut_once(route: Any) -> None:
         if cut:
