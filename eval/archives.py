@@ -55,5 +55,7 @@ def benchmark_archive(
 
 def _made_of(benchmark: Benchmark) -> str:
     """Return what the archive depends on: the corpus and the code that cuts and indexes it."""
-    code = code_version("eval.beir", "index.cutting", "index.words", "index.vectors")
+    code = code_version(
+        "eval.beir", "index.cutting", "index.indexing", "index.words", "index.vectors"
+    )
     return f"corpus {benchmark.fingerprint}\ncode {code}\n"

@@ -107,7 +107,7 @@ def sync(
         if plan.is_empty:
             raise SourceError(_nothing(source, plan))
         if dry_run:
-            drafts = _drafted(connection, plan, embedder, with_sentences=True)
+            drafts = _drafted(connection, plan, embedder)
             embedded = len(missing_embeddings(connection, drafts.texts))
         elif (
             manifest is None
@@ -156,9 +156,7 @@ def store_documents(
         known = known_documents(connection) if read_manifest(connection) else []
         written = [ReadDocument(document, meetings, "") for document, meetings in documents]
         plan = Plan(known, written=written)
-        return _store(
-            connection, layout, plan, embedder, "", progress or _silent, with_sentences=False
-        )[0]
+        return _store(connection, layout, plan, embedder, "", progress or _silent)[0]
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -233,11 +231,9 @@ def _store(
     embedder: Embedder,
     code_version: str,
     say: Progress,
-    *,
-    with_sentences: bool = True,
 ) -> tuple[Manifest, int]:
     """Carry out the plan as one change; return its manifest and how much was embedded."""
-    drafts = _drafted(connection, plan, embedder, with_sentences=with_sentences)
+    drafts = _drafted(connection, plan, embedder)
     unseal(layout)
     embedded = _embed(connection, drafts.texts, embedder, say)
     say("write", 0, 1)
@@ -272,9 +268,7 @@ class _Drafts:
     texts: dict[str, str]  # the key of each embedding and the text that it is of
 
 
-def _drafted(
-    connection: sqlite3.Connection, plan: Plan, embedder: Embedder, *, with_sentences: bool
-) -> _Drafts:
+def _drafted(connection: sqlite3.Connection, plan: Plan, embedder: Embedder) -> _Drafts:
     """Cut what the plan writes into passages and sentences."""
     documents = [
         (one, [(meeting, _drafts(meeting, embedder)) for meeting in meetings])
@@ -290,7 +284,7 @@ def _drafted(
         (draft, _key(draft.embedded, embedder))
         for _, meetings in documents
         for meeting, _ in meetings
-        for draft in (sentence_drafts(meeting) if with_sentences else ())
+        for draft in sentence_drafts(meeting)
     ]
     return _Drafts(documents, sentences, texts | {key: one.embedded for one, key in sentences})
 

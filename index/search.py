@@ -10,7 +10,7 @@ import numpy as np
 from index.archive import Archive, Snapshot
 from index.embedding import Embedder
 from index.errors import ArchiveError
-from index.fusion import Legs, fuse, item_score
+from index.fusion import Legs, best_of, fuse
 from index.nouns import ANY, Filter, Hit
 from index.stores import PassageStore
 
@@ -74,20 +74,26 @@ def closeness(cosine: float, unrelated: float) -> float:
 def _search(snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: Filter) -> list[Hit]:
     allowed = snapshot.passing_passages(where)
     legs = candidates(snapshot.store, query, vector, allowed)
-    scores = fuse(legs)
-    by_item: dict[str, list[int]] = {}
     rows = snapshot.passages(legs)
+    by_item: dict[str, list[int]] = {}
     for passage_id, row in rows.items():
         by_item.setdefault(row.top_item_id, []).append(passage_id)
-    ranked = sorted(
-        ((item_score([scores[one] for one in ids]), item_id) for item_id, ids in by_item.items()),
-        key=lambda pair: (-pair[0], pair[1]),
+    sentences = {
+        item_id: _cosines(found, vector) for item_id, found in snapshot.sentences(by_item).items()
+    }
+    items = fuse(
+        {
+            item_id: best_of(
+                [legs[one] for one in ids], max(sentences.get(item_id, {}).values(), default=None)
+            )
+            for item_id, ids in by_item.items()
+        }
     )
+    passages = fuse(legs)  # which of an item's passages is shown
     hits = []
-    sentences = snapshot.sentences(item_id for _, item_id in ranked[:k])
-    for score, item_id in ranked[:k]:
+    for item_id, score in sorted(items.items(), key=lambda pair: (-pair[1], pair[0]))[:k]:
         meeting, item = snapshot.find_item(item_id)
-        best = min(by_item[item_id], key=lambda one: (-scores[one], one))
+        best = min(by_item[item_id], key=lambda one: (-passages[one], one))
         found = legs[best]
         hits.append(
             Hit(
@@ -96,7 +102,7 @@ def _search(snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: F
                 rows[best].passage,
                 score,
                 {"dense": found.dense, "words": found.words, "grams": found.grams},
-                sentences=_cosines(sentences.get(item_id, []), vector),
+                sentences=sentences.get(item_id, {}),
             )
         )
     return hits

@@ -1,4 +1,5 @@
 import datetime as dt
+import math
 from collections.abc import Collection
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from fakes import SharedWordsEmbedder
 from index.archive import Archive
 from index.errors import StaleArchive
-from index.fusion import Legs, fuse, item_score
+from index.fusion import Legs, best_of, fuse
 from index.nouns import Filter
 from index.search import Searcher, candidates
 from index.words import MOST_TERMS, Field
@@ -173,19 +174,41 @@ def test_search_needs_no_more_than_the_protocol_of_a_store() -> None:
 
 
 def test_fusion() -> None:
-    legs = {1: Legs(0.9, 0.0, 0.0), 2: Legs(0.8, 4.0, 1.5), 3: Legs(0.7, 2.0, 3.0)}
-    assert fuse(legs) == pytest.approx({1: 0.5, 2: 0.25 + 0.2 + 0.15, 3: 0.1 + 0.3})
     assert fuse({}) == {}
-    assert fuse({7: Legs(0.8, 0.0, 0.0)}) == {7: 0.0}
-    near = fuse({1: Legs(0.800001, 0.0, 0.0), 2: Legs(0.8, 1.0, 1.0)})
-    assert near == pytest.approx({1: 0.0, 2: 0.5}, abs=1e-3)  # a hair's breadth decides nothing
+    assert fuse({7: Legs(0.8, 0.0, 0.0)}) == {7: 1.0}
+    legs = {1: Legs(0.9, 0.0, 0.0), 2: Legs(0.8, 4.0, 1.5), 3: Legs(0.7, 2.0, 3.0)}
+    scores = fuse(legs)
+    assert all(0 < score <= 1 for score in scores.values())
     assert max(fuse({1: Legs(0.9, 1.0, 1.0), 2: Legs(0.1, 0.5, 0.5)}).values()) == pytest.approx(1)
+    # By hand: two candidates stand one deviation above and below the mean of every leg.
+    two = fuse({1: Legs(0.9, 0.0, 0.0), 2: Legs(0.8, 1.0, 1.0)})
+    most, least = math.exp(0.5), math.exp(-0.5)
+    assert two[1] == pytest.approx((0.6 * most + 0.4 * least) / most)
+    assert two[2] == pytest.approx((0.6 * least + 0.4 * most) / most)
 
 
-def test_an_items_score_is_its_best_passages_and_a_little_of_the_rest() -> None:
-    assert item_score([0.8]) == pytest.approx(0.8)
-    assert item_score([0.2, 0.8, 0.4]) == pytest.approx(0.95 * 0.8 + 0.05 * 0.3)
-    assert item_score([0.8, 0.8]) > item_score([0.8, 0.1])
+def test_a_hairs_breadth_of_cosine_decides_nothing() -> None:
+    near = fuse({1: Legs(0.800001, 0.0, 0.0), 2: Legs(0.8, 1.0, 1.0)})
+    assert near[2] > near[1]
+    assert near[1] == pytest.approx(
+        (0.6 + 0.4 * math.exp(-0.5)) / (0.6 + 0.4 * math.exp(0.5)), 1e-3
+    )
+
+
+def test_a_leg_in_which_one_item_stands_out_has_more_say() -> None:
+    level = {n: Legs(0.85 - 0.01 * n, 1.0, 1.0) for n in range(10)}
+    scores = fuse(level | {10: Legs(0.76, 9.0, 9.0)})
+    assert max(scores, key=lambda one: scores[one]) == 10
+    scores = fuse(level | {10: Legs(0.76, 1.0, 1.0)})
+    assert max(scores, key=lambda one: scores[one]) == 0
+
+
+def test_an_items_legs_are_the_best_of_its_passages_and_its_closest_sentence() -> None:
+    passages = [Legs(0.9, 0.0, 2.0), Legs(0.8, 3.0, 1.0)]
+    assert best_of(passages, 0.87) == Legs(0.9, 3.0, 2.0, 0.87)
+    told = {1: Legs(0.8, 0.0, 0.0, 0.9), 2: Legs(0.8, 0.0, 0.0, 0.8)}
+    assert fuse(told)[1] > fuse(told)[2]
+    assert len(set(fuse({1: Legs(0.8, 0.0, 0.0), 2: Legs(0.8, 0.0, 0.0, 0.8)}).values())) == 1
 
 
 def test_a_pasted_page_is_cut_to_its_first_terms(searcher: Searcher) -> None:
