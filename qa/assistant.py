@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.errors import QuestionError
 from index.nouns import ANY, Filter
@@ -15,11 +16,12 @@ from qa.evidence import Archive, Evidence, Searcher, Selection, select
 from qa.facts import answer_from_facts
 from qa.followups import Context, Standalone, standalone, written_out
 from qa.kinds import Kind
-from qa.nouns import Answer
+from qa.nouns import Answer, Refusal
 from qa.overview import answer_with_overview
 from qa.proof import proven
 from qa.ranking import confidence, fitted
 from qa.reader import Reader
+from qa.refusal import refusal
 from qa.rereading import Reads
 from qa.returning import answer_from_cited
 from qa.roles import answer_from_roles
@@ -68,7 +70,9 @@ class ArchiveAssistant:
         selection = select(self._archive, where)
         context = self._context(history, selection)
         draft, written = self._draft(standalone(text, context), context, selection)
-        return cite(question, written, draft, selection.meetings, time.perf_counter() - begun)
+        why = None if draft.sentences else self._refusal(understand(written), selection)
+        seconds = time.perf_counter() - begun
+        return replace(cite(question, written, draft, selection.meetings, seconds), refusal=why)
 
     def _context(self, history: Sequence[str], selection: Selection) -> Context | None:
         """Return what the conversation is about: its questions are answered anew, in order."""
@@ -95,6 +99,14 @@ class ArchiveAssistant:
                     return draft, written
         question = understand(whole.text)
         return proven(self._from_all(question, selection), question), whole.text
+
+    def _refusal(self, question: Question, selection: Selection) -> Refusal:
+        """Return why `question` has no answer in `selection`."""
+        scope = resolve(question, selection.meetings)
+        return refusal(
+            question, scope, selection.meetings, self._evidence.weighted(question, selection),
+            self._evidence.candidates(question, scope, selection),
+        )  # fmt: skip
 
     def _from_all(self, question: Question, selection: Selection) -> Draft:
         """Answer from the records of the meetings, else from what is found in their items."""

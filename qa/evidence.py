@@ -15,7 +15,7 @@ from qa.rereading import Reads, read_again
 from qa.scope import Scope
 from qa.understanding import Question
 from qa.vocabulary import Vocabulary
-from qa.weighing import weigh
+from qa.weighing import Weighted, weigh
 
 _HITS = 8  # items that are looked into; twice as many for a timeline, which is of many
 
@@ -75,8 +75,12 @@ class Evidence:
 
     def candidates(self, question: Question, scope: Scope, selection: Selection) -> list[Candidate]:
         """Return the units of the items found, in the order of the hits and of the text."""
-        weighted = weigh(question, self._words(selection.meetings))
-        return extract(question, self._hits(question, scope, selection.where), weighted)
+        hits = self._hits(question, scope, selection.where)
+        return extract(question, hits, self.weighted(question, selection))
+
+    def weighted(self, question: Question, selection: Selection) -> list[Weighted]:
+        """Return the question's words with their worth in the selection."""
+        return weigh(question, self._words(selection.meetings))
 
     def _hits(self, question: Question, scope: Scope, where: Filter) -> list[Hit]:
         """Return where to look: in the meetings that are named, and elsewhere if only a time is.

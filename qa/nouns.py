@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from index.nouns import ANY, Filter
 
 Status = Literal["answered", "not_found"]
+Reason = Literal["no_meeting", "not_mentioned", "no_decision", "not_answered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,26 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class NearMeeting:
+    """A meeting that is in the archive, near one that is not."""
+
+    id: str
+    body: str | None
+    number: str | None  # "2/2018"
+    date: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, as far as the archive tells."""
+
+    reason: Reason
+    words: tuple[str, ...] = ()  # of the question, in no protocol that was searched
+    asked_for: str | None = None  # the number, day, month or year of which there is no meeting
+    nearest: tuple[NearMeeting, ...] = ()  # to what was asked for, by date
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question, with its proof, or the finding that there is none."""
 
@@ -59,6 +80,7 @@ class Answer:
     citations: tuple[Citation, ...]
     searched: Searched
     seconds: float
+    refusal: Refusal | None = None  # why, if the status is not_found and it was looked into
 
     @property
     def text(self) -> str:

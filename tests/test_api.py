@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from fake_archive import FakeArchive, FakeAssistant, FakeSearcher
+from qa.nouns import NearMeeting, Refusal
 from ui import json_contract
 from ui.interfaces import app_with_interfaces
 from ui.live import LiveArchive
@@ -105,7 +108,10 @@ def test_the_description_names_every_route_and_field(
         "/api/ask", "/api/ask/stream", "/api/search", "/api/meetings", "/api/meetings/{meeting_id}",
         "/api/items/{item_id}",
     }  # fmt: skip
-    answer = json_contract.answer_json(FakeAssistant(archive).ask(QUESTION))
+    found = FakeAssistant(archive).ask(QUESTION)
+    near = NearMeeting("m-1", "Hamnrådet", "1/2018", dt.date(2018, 3, 1))
+    refusal = Refusal("no_meeting", asked_for="2/2018", nearest=(near,))
+    answer = json_contract.answer_json(replace(found, refusal=refusal))
     models = schema["components"]["schemas"]
     meeting = json_contract.meeting_json(archive.kept[0])
     for name, record in (

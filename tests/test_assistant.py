@@ -122,6 +122,36 @@ def test_what_is_not_there_is_not_found(assistant: Assistant, archive: Archive, 
     assert answer.searched.meetings == 4
 
 
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "reason", "words", "asked_for", "nearest"),
+    [
+        ("Hur mycket kostar rymdfärjan?", "not_mentioned", ("rymdfärjan",), None, ()),
+        ("Vad beslutade rådet om spårvagnar?", "not_mentioned", ("spårvagnar",), None, ()),
+        (
+            "Vilka var närvarande på mötet 7/2019?",
+            "no_meeting", (), "7/2019", ("2019-09-12", "2020-02-06"),
+        ),
+        ("Vilka deltog på mötet den 3 maj 2017?", "no_meeting", (), "2017-05-03", ("2018-03-21",)),
+        ("Vem var ordförande på mötet 2016?", "no_meeting", (), "2016", ("2018-03-21",)),
+        (
+            "Vad beslutades på mötet i maj 2019?",
+            "no_meeting", (), "2019-05", ("2018-03-21", "2019-09-12"),
+        ),
+        ("Vad sa Anna Svensson om bryggan?", "not_mentioned", ("Anna", "Svensson"), None, ()),
+        ("asdf qwer", "not_mentioned", ("asdf", "qwer"), None, ()),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_the_archive_tells_of_its_reason(
+    assistant: Assistant, text: str, reason: str, words: tuple[str, ...], asked_for: str | None,
+    nearest: tuple[str, ...],
+) -> None:  # fmt: skip
+    why = assistant.ask(text).refusal
+    assert why is not None
+    assert (why.reason, why.words, why.asked_for) == (reason, words, asked_for)
+    assert tuple(str(near.date) for near in why.nearest) == nearest
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "?", "… !", "***", "👍", "\u00a0"])
 def test_a_question_without_a_word_is_an_error(assistant: Assistant, text: str) -> None:
     with pytest.raises(QuestionError, match="empty"):

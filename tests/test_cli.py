@@ -135,10 +135,17 @@ def test_ask_prints_what_was_searched_where_nothing_answers(run: Run, archive: P
     done = run("ask", question, "--archive", archive)
     assert done.code == 0
     assert done.out == (
-        "Not found in the protocols; searched 2 meetings, 2019-05-14 to 2019-09-03.\n"
+        "Not found in the protocols; searched 2 meetings, 2019-05-14 to 2019-09-03. "
+        "None of them has the words ”skolchef”, ”Vallentuna”.\n"
     )
     record = run("ask", question, "--archive", archive, "--json").json
     assert (record["status"], record["highlight"], record["citations"]) == ("not_found", None, [])
+    assert record["refusal"] == {
+        "reason": "not_mentioned",
+        "words": ["skolchef", "Vallentuna"],
+        "asked_for": None,
+        "nearest": [],
+    }
 
 
 def test_a_follow_up_is_asked_after_the_earlier_questions(run: Run, archive: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fake_archive import FakeArchive, FakeAssistant
-from qa.nouns import Answer, Citation, Searched, Sentence
+from qa.nouns import Answer, Citation, NearMeeting, Refusal, Searched, Sentence
 from ui import addresses
 from ui.rendering import answer_html, answer_steps, notice_html, question_markdown, question_text
 from ui.words import ENGLISH, SWEDISH, WORDS, Words, language
@@ -144,6 +144,27 @@ def test_not_found_says_what_was_searched_and_cites_nothing() -> None:
     assert SWEDISH.not_found in html
     assert "Sökt i 2 protokoll, 14 maj 2019 – 3 september 2019." in html
     assert "/punkt/" not in html
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (Refusal("not_mentioned", ("vind<kraft",)), "Ordet ”vind&lt;kraft” står inte i något av"),
+        (Refusal("not_mentioned", ("a", "b")), "Orden ”a”, ”b” står inte i något av dem."),
+        (Refusal("no_decision"), SWEDISH.refused_decision),
+        (Refusal("no_meeting", asked_for="7/2019"), "finns inget från möte 7/2019."),
+        (Refusal("no_meeting", asked_for="2019-05"), "finns inget från maj 2019."),
+        (Refusal("no_meeting", asked_for="2019-05-03"), "finns inget från 3 maj 2019."),
+        (
+            Refusal("no_meeting", asked_for="2019", nearest=(NearMeeting("m-1", "Rådet", "1/2018",
+                    dt.date(2018, 3, 1)),)),
+            'Närmast finns: <a href="/mote/m-1">Rådets protokoll 1/2018, 1 mars 2018</a>.',
+        ),
+    ],
+)  # fmt: skip
+def test_the_reason_for_a_refusal_is_said(refusal: Refusal, said: str) -> None:
+    answer = replace(FakeAssistant(FakeArchive()).ask("Hur hög är spiran?"), refusal=refusal)
+    assert said in answer_html(answer, SWEDISH)
 
 
 def test_an_empty_archive_is_said() -> None:

@@ -77,7 +77,9 @@ def api(live: LiveArchive) -> APIRouter:
     def documentation(request: Request) -> HTMLResponse:
         return render("api.html", request, {"operations": _operations(request.app.openapi())})
 
-    @router.get("/ask", response_model=models.Answer, responses=_PROBLEMS)
+    @router.get(
+        "/ask", response_model=models.Answer, response_model_exclude_unset=True, responses=_PROBLEMS
+    )
     def ask(
         question: Question,
         after: Earlier = [],  # noqa: B006  # FastAPI copies it
@@ -90,7 +92,9 @@ def api(live: LiveArchive) -> APIRouter:
         where = filter_of(first, last, body, person)
         return json_contract.answer_json(_asked(live, question, after, where))
 
-    @router.post("/ask", response_model=models.Answer, responses=_PROBLEMS)
+    @router.post(
+        "/ask", response_model=models.Answer, response_model_exclude_unset=True, responses=_PROBLEMS
+    )
     def ask_with_body(asking: Asking) -> json_contract.Json:
         """Answer a question, with the citations that prove it."""
         where = filter_of(asking.first, asking.last, asking.body, asking.person)

@@ -38,6 +38,26 @@ class Citation(Model):
     page: int
 
 
+class NearMeeting(Model):
+    """A meeting near one that is not in the archive."""
+
+    meeting_id: str
+    body: str | None
+    meeting: str | None
+    date: str | None
+
+
+class Refusal(Model):
+    """Why there is no answer, as far as the archive tells."""
+
+    reason: Literal["no_meeting", "not_mentioned", "no_decision", "not_answered"]
+    words: list[str] = Field(description="Of the question, in no protocol that was searched.")
+    asked_for: str | None = Field(
+        description="The number, day, month or year of which there is no meeting."
+    )
+    nearest: list[NearMeeting]
+
+
 class Answer(Model):
     """A proven answer, or the finding that the protocols do not give one."""
 
@@ -49,6 +69,7 @@ class Answer(Model):
     citations: list[Citation]
     searched: Searched
     seconds: float
+    refusal: Refusal | None = None
 
 
 class Hit(Model):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.nouns import Attendee, Decision, Hit, Item, Meeting
 from index.why import explain
-from qa.nouns import Answer, Citation
+from qa.nouns import Answer, Citation, Refusal
 
 if TYPE_CHECKING:
     from index.archive import ArchiveStatus
@@ -19,7 +19,8 @@ Json = dict[str, Any]
 
 
 def answer_json(answer: Answer) -> Json:
-    """Return what `ask --json` prints."""
+    """Return what `ask --json` prints; `refusal` is there only if there is no answer."""
+    why = {"refusal": _refusal_json(answer.refusal)} if answer.refusal else {}
     return {
         "question": answer.question,
         "standalone_question": answer.standalone_question,
@@ -33,6 +34,24 @@ def answer_json(answer: Answer) -> Json:
             "to": _day(answer.searched.date_to),
         },
         "seconds": round(answer.seconds, 3),
+        **why,
+    }
+
+
+def _refusal_json(refusal: Refusal) -> Json:
+    return {
+        "reason": refusal.reason,
+        "words": list(refusal.words),
+        "asked_for": refusal.asked_for,
+        "nearest": [
+            {
+                "meeting_id": near.id,
+                "body": near.body,
+                "meeting": near.number,
+                "date": _day(near.date),
+            }
+            for near in refusal.nearest
+        ],
     }
 
 

@@ -7,7 +7,9 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 from index.nouns import Hit, Item, Meeting
-from qa.nouns import Answer, Searched
+from qa.nouns import Answer, Refusal, Searched
+from ui.refusing import refusal_text
+from ui.words import ENGLISH
 
 if TYPE_CHECKING:
     from index.archive import ArchiveStatus
@@ -19,7 +21,7 @@ _QUOTED = 300  # characters of a passage that a list of hits shows
 def answer_text(answer: Answer) -> str:
     """Return an answer with its citations below, or the finding that there is none."""
     if answer.status == "not_found":
-        return f"Not found in the protocols; {_searched(answer.searched)}."
+        return f"Not found in the protocols; {_searched(answer.searched)}.{_why(answer.refusal)}"
     lines = [answer.text, ""]
     for citation in answer.citations:
         place = _joined(
@@ -33,6 +35,11 @@ def answer_text(answer: Answer) -> str:
             f"    {citation.source}, page {citation.page}; protokollsvar show {citation.item_id}",
         ]
     return "\n".join(lines)
+
+
+def _why(refusal: Refusal | None) -> str:
+    said = refusal_text(refusal, ENGLISH) if refusal else ""
+    return f" {said}" if said else ""
 
 
 def hits_text(hits: Sequence[Hit]) -> str:

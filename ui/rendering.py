@@ -12,6 +12,7 @@ from html import escape
 from index.nouns import ANY, Filter, Hit
 from qa.nouns import Answer, Citation, Searched, Sentence
 from ui.addresses import item_address, place, reference
+from ui.refusing import refusal_html
 from ui.selection import selection_text
 from ui.words import Words
 
@@ -247,8 +248,9 @@ def _not_found(answer: Answer, words: Words, nearest: Sequence[Hit], where: Filt
         near = (
             f'<p class="narmastrubrik">{escape(words.nearest)}</p><ul class="narmast">{rows}</ul>'
         )
+    reason = refusal_html(answer.refusal, words) if answer.refusal else ""
     return (
-        f'<div class="svar inget"><p class="besked">{escape(words.not_found)}</p>'
+        f'<div class="svar inget"><p class="besked">{escape(words.not_found)}</p>{reason}'
         f"{_read_as(answer, words)}"
         f'<p class="genomsokt">{escape(said)}</p>{near}</div>'
     )

@@ -42,6 +42,12 @@ class Words:
     not_found_searched: str
     not_found_hint: str
     not_found_selection: str
+    refused_meeting: str
+    refused_word: str
+    refused_words: str
+    refused_decision: str
+    near_meetings: str
+    meeting_number: str
     nearest: str
     searched: str
     searched_nothing: str
@@ -183,6 +189,12 @@ SWEDISH = Words(
     not_found_searched="Sökt i {meetings} protokoll, {period}.",
     not_found_hint="Pröva andra ord, ett namn eller ett årtal.",
     not_found_selection="Bara i urvalet {selection}.",
+    refused_meeting="Bland protokollen finns inget från {meeting}.",
+    refused_word="Ordet {words} står inte i något av dem.",
+    refused_words="Orden {words} står inte i något av dem.",
+    refused_decision="Det nämns i protokollen, men där finns inget beslut om det.",
+    near_meetings="Närmast finns",
+    meeting_number="möte",
     nearest="Närmast i protokollen, utan att svara på frågan",
     searched="Sökt i {meetings} protokoll, {period}, på {seconds}",
     searched_nothing="Arkivet är tomt.",
@@ -308,6 +320,12 @@ ENGLISH = Words(
     not_found_searched="Searched {meetings} minutes, {period}.",
     not_found_hint="Try other words, a name or a year.",
     not_found_selection="Only in the selection {selection}.",
+    refused_meeting="There are no minutes of {meeting}.",
+    refused_word="None of them has the word {words}.",
+    refused_words="None of them has the words {words}.",
+    refused_decision="The minutes mention it, but have no decision on it.",
+    near_meetings="The nearest are",
+    meeting_number="meeting",
     nearest="Nearest in the minutes, without answering the question",
     searched="Searched {meetings} minutes, {period}, in {seconds}",
     searched_nothing="The archive is empty.",
