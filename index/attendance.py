@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 from index.folding import fold, fold_shapes
 from index.labels import Labelled, alone, labelled
 from index.lines import Line
-from index.names import NAME, find_names, is_person_name
+from index.names import NAME, find_names, is_person_name, surname_first
 from index.nouns import Attendee, AttendeeStatus
 from index.people import read_people
 from index.roles import ITEM_RANGE, ROLE, presence_times
@@ -104,6 +104,7 @@ _SENTENCE = re.compile(
     r",?\s(?:hälsa|öppna|inled|konstatera|tacka|förklara|deltog|redogör|informera|avsluta|gratulera"
     r"|presentera)(?:r|de|des)?\b"
 )
+_UNMARKED = re.compile(r"^(?:\[[ xX]?\]|[☐☒☑]|[-–•*·~]+|\d{1,2}[.)])\s*")
 _MAX_STRAY = 2  # lines of a list that are no people before the list is taken to have ended
 
 
@@ -118,6 +119,7 @@ class _Block:
     last: str = ""
     blanks: int = 0
     stray: int = 0
+    turned: bool = False  # its first entry is "Pålsson, Christer"
 
 
 def label_entry(found: Labelled, *, whole: bool) -> tuple[AttendeeStatus, str | None] | None:
@@ -230,7 +232,10 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
 
 def _add(block: _Block, line: Line) -> bool:
     """Add `line` to the list if it is part of it; False if the list ended before it."""
-    begins = _begins_entry(line.text)
+    turned = _UNMARKED.sub("", line.text)
+    if not block.spans and not block.inline and surname_first(turned):
+        block.turned = True
+    begins = _begins_entry(line.text) or (block.turned and surname_first(turned) is not None)
     open_end = bool(re.search(r"(?:,|;|-|\b(?:och|samt|för))\s*$", block.last))
     wrapped = (
         bool(block.spans)
@@ -257,7 +262,7 @@ def _is_sentence(text: str) -> bool:
 
 def _begins_entry(text: str) -> bool:
     """Whether a line begins with a person: a name of two parts, perhaps after a mark or a role."""
-    bare = re.sub(r"^(?:\[[ xX]?\]|[☐☒☑]|[-–•*·~]+|\d{1,2}[.)])\s*", "", text).replace("~~", "")
+    bare = _UNMARKED.sub("", text).replace("~~", "")
     bare = bare.replace("**", "").strip()
     head = re.split(r",|\(|;|\t|\s{3,}| – | - | · | och | samt ", bare, maxsplit=1)[0].strip()
     times = presence_times(head)

@@ -49,6 +49,19 @@ _ORGANISATION_PART = re.compile(
     r"förvaltningen|kommunen|kyrkan|bolaget|gruppen|fullmäktige|beredningen|rådet)s?$"
 )
 
+# "Pålsson, Christer (S)", "Ek-Lund, Anna, ordförande": one word, a comma, the given names.
+_SURNAME_FIRST = re.compile(
+    rf"(?P<surname>{_PART}),[ \u00a0]+"
+    rf"(?P<given>{_PART}(?:[ \u00a0]{_PART})?)(?=\s*(?:$|[(,;|]|\t|\s{{3}}))"
+)
+
+
+def surname_first(text: str) -> re.Match[str] | None:
+    """Return the name that `text` begins with if its surname stands first, before a comma."""
+    found = _SURNAME_FIRST.match(text)
+    name = f"{found['given']} {found['surname']}" if found else ""
+    return found if found and is_person_name(name) else None
+
 
 def is_person_name(text: str) -> bool:
     """Return whether all of `text` has the shape of a person's name of two to four parts."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.names import NAME, is_person_name
+from index.names import NAME, is_person_name, surname_first
 from index.nouns import Attendee, AttendeeStatus
 from index.roles import (
     AWAY,
@@ -89,17 +89,35 @@ def read_people(
 def _region(text: str, spans: list[tuple[int, int, bool]]) -> tuple[int, str]:
     base, stop = spans[0][0], spans[-1][1]
     letters = [_BLANK] * (stop - base)
+    turned = _surnames_first(text, spans)
     for start, end, begins in spans:
         piece = text[start:end].replace("\n", " ").replace("|", " ")
         bullet = _BULLET.match(piece)
         if bullet:
             piece = " " * bullet.end() + piece[bullet.end() :]
+        comma = _comma_in_name(piece) if turned and begins else None
+        if comma is not None:
+            piece = f"{piece[:comma]} {piece[comma + 1 :]}"
         letters[start - base : end - base] = piece
         if begins and start > base:
             letters[start - base - 1] = _HARD
         elif start > base:
             letters[start - base - 1] = " "
     return base, "".join(letters)
+
+
+def _comma_in_name(piece: str) -> int | None:
+    """Return where the comma of `[X] Pålsson, Christer (S)` stands; None for another entry."""
+    bare = re.sub(r"^(?:\s|\[[ xX]?\]|[☐☒☑~*])+", "", piece)
+    found = surname_first(bare)
+    return len(piece) - len(bare) + found.end("surname") if found else None
+
+
+def _surnames_first(text: str, spans: list[tuple[int, int, bool]]) -> bool:
+    """Whether most entries of a list write the surname first: of `Lund, Ek` one cannot tell."""
+    entries = [text[start:end].replace("|", " ") for start, end, begins in spans if begins]
+    entries = [_BULLET.sub("", entry) for entry in entries]
+    return 2 * sum(_comma_in_name(entry) is not None for entry in entries) >= len(entries)
 
 
 def _blanked(region: str) -> tuple[str, list[_Note], dict[int, str]]:
@@ -296,7 +314,7 @@ def _assemble(
             begin = base + token.start
             name = text[begin : begin + len(token.text)]
             end = begin + len(name) if is_person_name(name) else base + token.end
-            if text[begin:end].split() != token.text.split():
+            if re.sub(r"[\s,]+", " ", text[begin:end]) != token.text:
                 continue  # something stood inside it: "Anna (S) Ek" is no quote of "Anna Ek"
             if detailed:
                 waiting = []

@@ -77,7 +77,7 @@ def test_a_person_has_roles_over_time_and_meetings(archive: FakeArchive) -> None
     archive.kept = (replace(first, attendees=(chair, *first.attendees[1:])), second)
     client = client_of(archive)
     html = client.get("/arkiv/person/alva-brandt").text
-    assert "<dt>ordförande</dt><dd>2019-05-14</dd>" in html
+    assert "<dt>ordförande</dt><dd>2019-05-14 <a" in html
     assert 'href="/mote/hamnradet-2019-05-14"' in html
     assert "/?person=Alva+Brandt" in html
     assert 'href="/arkiv/person/alva-brandt"' in client.get("/arkiv/personer?q=alva").text

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from index.nouns import AttendeeStatus
+from index.nouns import AttendeeStatus, Meeting
+from index.persons import items_about
 from ui import addresses, spreadsheets
 from ui.archive_words import ARCHIVE_WORDS, ArchiveWords
 from ui.catalogue import Catalogue, MeetingRow
@@ -23,6 +24,7 @@ from ui.words import Words
 
 PAGE = 100  # rows of a table on one page
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_NAMED = 100  # meetings whose items are looked through for a person's page, the latest
 _BAR = 60  # height of the tallest bar in the picture, in its own units
 
 
@@ -34,6 +36,9 @@ class Listable(Protocol):
 
     def catalogue(self) -> Catalogue:
         """Return the lists of all that the archive holds."""
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """Return one meeting; KeyError if unknown."""
 
 
 def archive_pages(archive: Listable) -> APIRouter:
@@ -74,7 +79,13 @@ def archive_pages(archive: Listable) -> APIRouter:
             person = archive.catalogue().person(person_id)
         except KeyError:
             return missing(request, ARCHIVE_WORDS[words_of(request).lang].missing_person)
-        return render("person.html", request, {**_common(request), **_person_view(person, request)})
+        named = [
+            (one.meeting, item)
+            for one in person.appearances[: -_MOST_NAMED - 1 : -1]
+            for item in items_about(archive.meeting(one.meeting.id), one.attendee)
+        ]
+        view = {**_common(request), **_person_view(person, request), "named": named}
+        return render("person.html", request, view)
 
     def _table(
         request: Request,

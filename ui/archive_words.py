@@ -54,6 +54,7 @@ class ArchiveWords:
     first_last: str
     name: str
     attended: str
+    named_in: str
     status: str
     role: str
     ask_person: str
@@ -114,6 +115,7 @@ ARCHIVE_WORDS: dict[Language, ArchiveWords] = {
         first_last="{first} till {last}",
         name="Namn",
         attended="Möten",
+        named_in="Nämns i",
         status="Deltagande",
         role="Roll",
         ask_person="Ställ en fråga om möten med {name}",
@@ -172,6 +174,7 @@ ARCHIVE_WORDS: dict[Language, ArchiveWords] = {
         first_last="{first} to {last}",
         name="Name",
         attended="Meetings",
+        named_in="Named in",
         status="Attendance",
         role="Role",
         ask_person="Ask about meetings with {name}",

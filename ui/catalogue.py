@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from index.folding import fold_marks, stem, words
 from index.nouns import Attendee, Filter, Item, Meeting, slug
+from index.persons import Person, find_persons
 
 # Words of titles that say what is done with a matter, not which matter it is.
 _NO_MATTER = frozenset(
@@ -83,24 +84,23 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One role of a person: from when to when, and the protocols that say so."""
+
+    role: str
+    first: dt.date | None  # the day that a protocol names, else that of the first to show it
+    last: dt.date | None
+    protocols: tuple[MeetingRow, ...]  # by date
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One name, and where it stands in the attendance."""
+    """One person, and where they stand in the attendance."""
 
     id: str  # as in the address
     name: str
     appearances: tuple[Appearance, ...]  # by date
-
-    def roles(self) -> list[tuple[str, dt.date | None, dt.date | None]]:
-        """Return each role with the first and last day on which it is written."""
-        found: dict[str, list[dt.date]] = {}
-        for one in self.appearances:
-            if one.attendee.role:
-                days = found.setdefault(one.attendee.role, [])
-                if one.meeting.date:
-                    days.append(one.meeting.date)
-        return [
-            (role, min(days, default=None), max(days, default=None)) for role, days in found.items()
-        ]
+    roles: tuple[RoleRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,11 @@ class Catalogue:
 
     @cached_property
     def _people(self) -> dict[str, PersonRow]:
-        return {person.id: person for person in self.people}
+        known = {person.id: person for person in self.people}
+        for person in self.people:  # a scan's spelling, a surname that stands first
+            for one in person.appearances:
+                known.setdefault(slug(one.attendee.name), person)
+        return known
 
     def person(self, person_id: str) -> PersonRow:
         """Return one person; KeyError if unknown."""
@@ -190,8 +194,6 @@ def catalogue_of(meetings: Sequence[Meeting]) -> Catalogue:
     rows: list[MeetingRow] = []
     items: list[ItemRow] = []
     decisions: list[DecisionRow] = []
-    people: dict[str, list[Appearance]] = {}
-    names: dict[str, str] = {}
     for meeting in meetings:
         row = _meeting_row(meeting)
         rows.append(row)
@@ -199,14 +201,21 @@ def catalogue_of(meetings: Sequence[Meeting]) -> Catalogue:
             listed = _item_row(item, row)
             items.append(listed)
             decisions += _decision_rows(item, listed)
-        for attendee in meeting.attendees:
-            key = slug(attendee.name)
-            if key:
-                names.setdefault(key, attendee.name)
-                people.setdefault(key, []).append(Appearance(row, attendee))
-    persons = [PersonRow(key, names[key], tuple(found)) for key, found in people.items()]
-    persons.sort(key=lambda person: (fold_marks(person.name), person.id))
+    known = {row.id: row for row in rows}
+    persons = [_person_row(person, known) for person in find_persons(meetings)]
     return Catalogue(tuple(rows), tuple(items), tuple(decisions), tuple(persons))
+
+
+def _person_row(person: Person, meetings: dict[str, MeetingRow]) -> PersonRow:
+    roles = tuple(
+        RoleRow(
+            held.role, held.since or held.first, held.until or held.last,
+            tuple(meetings[name] for name in held.protocols),
+        )
+        for held in person.roles()
+    )  # fmt: skip
+    seen = tuple(Appearance(meetings[one.meeting.id], one.attendee) for one in person.sightings)
+    return PersonRow(person.id, person.name, seen, roles)
 
 
 def _meeting_row(meeting: Meeting) -> MeetingRow:
