@@ -48,6 +48,11 @@ class Layout:
         """The checksum of the records, while nobody changes them."""
         return self.root / "records.sha256"
 
+    @property
+    def last_sync(self) -> Path:
+        """The note of how the last sync ended."""
+        return self.root / "sync.json"
+
     def vectors(self, generation: int) -> Path:
         """Return the FAISS file of `generation`."""
         return self.root / "vectors" / f"{generation:08d}.faiss"
@@ -69,6 +74,7 @@ class Layout:
         """Remove the database with what SQLite keeps beside it and what describes it."""
         self.manifest.unlink(missing_ok=True)
         self.seal.unlink(missing_ok=True)
+        self.last_sync.unlink(missing_ok=True)
         for ending in ("", "-wal", "-shm"):
             self.records.with_name(self.records.name + ending).unlink(missing_ok=True)
 
@@ -103,7 +109,10 @@ class Layout:
 
         Raises ArchiveError if the folder cannot be made or is not an archive.
         """
-        own = {"records.sqlite", "records.sha256", "manifest.json", ".lock", "vectors", "words"}
+        own = {
+            "records.sqlite", "records.sha256", "manifest.json", "sync.json", ".lock", "vectors",
+            "words",
+        }  # fmt: skip
         try:
             if self.root.is_dir() and not self.records.exists():
                 strangers = sorted({path.name for path in self.root.iterdir()} - own)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from index.errors import ArchiveError
 from index.generations import is_described
+from index.last_sync import note_problem
 from index.layout import Layout, sha256_of
 from index.manifest import Manifest
 from index.records import text_sha256
@@ -98,6 +99,8 @@ def _files(layout: Layout, manifest: Manifest) -> Iterator[str]:
         name = path.relative_to(layout.root).as_posix()
         if name not in manifest.checksums and not name.endswith(".lock"):
             yield f"{name} does not belong to the archive"
+    if problem := note_problem(layout):
+        yield problem
     for name in layout.strangers():
         yield f"{name} does not belong to the archive"
 

@@ -148,12 +148,16 @@ def meetings() -> tuple[Meeting, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FakeStatus:
-    """As much of an archive's status as the page reads."""
+    """As much of an archive's status as the page and the metrics read."""
 
     meetings: int
     first_date: dt.date | None
     last_date: dt.date | None
     generation: int
+    documents: int = 2
+    items: int = 4
+    passages: int = 4
+    built_at: str = "2024-05-01T10:00:00+00:00"
 
 
 @dataclass(slots=True)

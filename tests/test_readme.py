@@ -14,6 +14,7 @@ from ui.settings import SettingError, Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATION = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
 GROUP = typer.main.get_command(app)
 COMMANDS = {
     name: {
@@ -75,7 +76,9 @@ def test_every_file_exists(path: str) -> None:
     assert (ROOT / path).is_file()
 
 
-@pytest.mark.parametrize("variable", sorted(set(re.findall(r"PROTOKOLLSVAR_\w+", README))))
+@pytest.mark.parametrize(
+    "variable", sorted(set(re.findall(r"PROTOKOLLSVAR_\w+", README + OPERATION)))
+)
 def test_every_variable_is_read(variable: str) -> None:
     assert changes_the_settings(variable)
 

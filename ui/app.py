@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import socket
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ArchiveError, ProtokollsvarError
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from qa.rewriting import Rewriter
+    from ui.operation import Operation
 
 
 class PortError(ProtokollsvarError):
@@ -41,19 +41,22 @@ def create_app(
     with_api: bool = True,
     with_mcp: bool = True,
     host: str = "127.0.0.1",
+    operation: Operation | None = None,
+    with_metrics: bool = True,
 ) -> FastAPI:
     """Return the web app over an archive; with `warm_up` the model loads in the background.
 
     Without `searcher` nothing near is offered and nothing can be searched; without `feedback` no
     verdict on an answer is taken; without `originals` no source file is handed out. With a
     `rewriter` a language model says the chat's answers in its own words. The MCP server refuses
-    requests that name another host than this machine while `host` is this machine.
+    requests that name another host than this machine while `host` is this machine. What is asked
+    is counted by `operation`, shown at `/metrics` unless `with_metrics` is false.
     """
     # Read by Gradio when it is imported: nothing leaves the machine.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
     from fastapi.middleware.gzip import GZipMiddleware
-    from fastapi.responses import JSONResponse
+    from fastapi.responses import JSONResponse, Response
     from fastapi.staticfiles import StaticFiles
 
     from ui.archive_pages import archive_pages
@@ -62,9 +65,13 @@ def create_app(
     from ui.evaluation_routes import evaluation_routes
     from ui.front_door import FrontDoor
     from ui.interfaces import app_with_interfaces
+    from ui.metrics import MEDIA_TYPE, PATH
+    from ui.operation import Operation
     from ui.pages import ASSETS, ASSETS_PATH, pages
 
-    live = LiveArchive(archive, assistant, searcher)
+    operation = operation or Operation()
+    live = LiveArchive(archive, assistant, searcher, operation)
+    operation.metrics.watch(live.status, live.last_sync)
     app = app_with_interfaces(live, with_api=with_api, with_mcp=with_mcp, host=host)
     app.add_middleware(FrontDoor)
     app.add_middleware(GZipMiddleware)
@@ -85,6 +92,12 @@ def create_app(
         except ProtokollsvarError:
             return JSONResponse({"status": "the archive cannot be read"}, 503)
 
+    if with_metrics:
+
+        @app.get(PATH, include_in_schema=False)
+        def metrics() -> Response:
+            return Response(operation.metrics.text(), media_type=MEDIA_TYPE)
+
     @app.get("/manifest.json", include_in_schema=False)
     def manifest() -> JSONResponse:
         return JSONResponse({"name": "Protokollsvar", "start_url": "/"})
@@ -97,7 +110,7 @@ def create_app(
     for path, words in (("/en", ENGLISH), ("/", SWEDISH)):  # "/" takes whatever comes after it
         app = gr.mount_gradio_app(
             app,
-            build_chat(live, overview, words, rewriter),
+            build_chat(live, overview, words, rewriter, operation.follow),
             path,
             footer_links=[],
             run_history=False,
@@ -133,11 +146,12 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             f"There is no archive at {archive_path}; build one first: "
             f"protokollsvar index SOURCE --archive {archive_path}"
         )
-    # Set here, where the program begins: else a library sets it to its own taste.
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     from ui.access import Guard, Proxy, check_may_listen
+    from ui.logs import set_up_logging
     from ui.users import Users
 
+    # Set here, where the program begins: else a library sets it to its own taste.
+    set_up_logging(as_json=settings.log == "json", with_questions=settings.log_questions)
     users = Users(settings.users) if settings.users else None
     proxy = Proxy(settings.proxy, settings.proxy_header) if settings.proxy else None
     place = _address(settings.host, settings.port)
@@ -150,7 +164,10 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         from index.embedding import load_embedder
         from index.search import Searcher
         from qa.assistant import ArchiveAssistant
+        from ui.operation import Observed, Operation
+        from ui.stopping import StoppingServer
 
+        operation = Operation()
         embedder = load_embedder(model)
         archive = Archive.open(archive_path, embedder.identity)
         searcher = Searcher(archive, embedder)
@@ -166,19 +183,42 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             with_api=settings.api,
             with_mcp=settings.mcp,
             host=settings.host,
+            operation=operation,
+            with_metrics=settings.metrics,
         )
         config = uvicorn.Config(
-            Guard(app, settings.host, users, proxy),
+            Observed(Guard(app, settings.host, users, proxy), operation, settings.proxy),
+            log_config=None,  # ours
             log_level="warning",
             access_log=False,
             proxy_headers=False,  # else a header would tell from which address one comes
             server_header=False,
-            timeout_graceful_shutdown=20,  # seconds for answers that are being written
         )
-        server = uvicorn.Server(config)
+        server = StoppingServer(config, operation, settings.stop_seconds)
         bound = listener.getsockname()[1]
-        (announce or _say)(f"http://{_shown(settings.host)}:{bound}/")
-        server.run(sockets=[listener])
+        with _scraped(operation, settings.metrics_port):
+            (announce or _say)(f"http://{_shown(settings.host)}:{bound}/")
+            server.run(sockets=[listener])
+
+
+@contextmanager
+def _scraped(operation: Operation, port: int | None) -> Iterator[None]:
+    """Serve the figures on a port of this machine's own too: a scraper cannot sign in."""
+    if port is None:
+        yield
+        return
+    from prometheus_client import start_http_server
+
+    try:
+        server, thread = start_http_server(port, "127.0.0.1", operation.metrics.registry)
+    except OSError as error:
+        raise PortError(f"Port {port} for metrics cannot be had ({error.strerror}).") from None
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def _address(host: str, port: int) -> _Address:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from html import escape
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from qa.rewriting import Rewriter
 from ui import addresses, rendering
 from ui.catalogue import Catalogue
 from ui.model_note import model_note
+from ui.request_ids import HEADER
 from ui.selection import is_all, query_of, selection_text, where_of
 from ui.words import WORDS, Words
 
@@ -26,6 +27,7 @@ _logger = logging.getLogger(__name__)
 
 Message = dict[str, Any]
 Step = tuple[Any, list[Message]]
+Follow = Callable[[str | None, Generator[Step, None, None]], Generator[Step, None, None]]
 
 
 class Overview(Protocol):
@@ -53,10 +55,12 @@ def build_chat(
     overview: Callable[[], Overview],
     words: Words,
     rewriter: Rewriter | None = None,
+    follow: Follow | None = None,
 ) -> gr.Blocks:
     """Return the chat page in one language; `overview` is called at every visit.
 
-    With a `rewriter` a language model says the answers in its own words.
+    With a `rewriter` a language model says the answers in its own words. `follow` is given the
+    steps of every answer with the id of the request that asked for it.
     """
     blocks: gr.Blocks
     with gr.Blocks(title="Protokollsvar", analytics_enabled=False, fill_width=True) as blocks:
@@ -110,9 +114,10 @@ def build_chat(
         def ask(
             question: str, history: list[Message] | None, request: gr.Request
         ) -> Iterator[Step]:
-            yield from conversation_steps(
+            steps = conversation_steps(
                 assistant, question, history or [], words, _where(request), rewriter
             )
+            yield from follow(request.headers.get(HEADER), steps) if follow else steps
 
         def ask_example(
             history: list[Message] | None, chosen: gr.SelectData, request: gr.Request
@@ -170,7 +175,7 @@ def conversation_steps(
     words: Words,
     where: Filter = ANY,
     rewriter: Rewriter | None = None,
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Yield the question box and the conversation as the answer to `question` comes in.
 
     `history` is never changed; its earlier questions are what the assistant is told.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,12 +58,24 @@ def _sync(
 ) -> SyncReport:
     from index.finding import find_unsupported
     from index.indexing import sync
+    from index.last_sync import LastSync, note_sync, now
 
-    with progress_for(as_json) as progress:
-        report = sync(
-            source, settings.archive, embedder_of(settings), progress,
-            rebuild=rebuild, dry_run=dry_run, limits=settings.limits,
-        )  # fmt: skip
+    began = time.perf_counter()
+    try:
+        with progress_for(as_json) as progress:
+            report = sync(
+                source, settings.archive, embedder_of(settings), progress,
+                rebuild=rebuild, dry_run=dry_run, limits=settings.limits,
+            )  # fmt: skip
+    except ProtokollsvarError:
+        if not dry_run:
+            note_sync(settings.archive, LastSync(now(), False, time.perf_counter() - began))
+        raise
+    if not dry_run:
+        counts = (report.added, report.updated, report.removed, report.unchanged)
+        note_sync(
+            settings.archive, LastSync(now(), True, report.seconds, *counts, len(report.failed))
+        )
     if passed_over := [path.name for path in find_unsupported(source)]:
         say(f"Passed over, of other kinds ({len(passed_over)}): {shortened(passed_over)}")
     if report.copies:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from threading import Thread
 from typing import Any, Protocol
 
-from index.errors import ProtokollsvarError
+from index.errors import ProtokollsvarError, QuestionError
+from index.last_sync import LastSync, last_sync
 from index.nouns import ANY, Filter, Hit, Item, Meeting
 from qa.nouns import Answer, Assistant, Searched
 from ui.catalogue import Catalogue, CatalogueOf
@@ -49,15 +51,27 @@ class Searches(Protocol):
         """Return at most `k` hits, best first."""
 
 
+class Observer(Protocol):
+    """Is told of every question."""
+
+    def asked(self, question: str, status: str, seconds: float) -> None:
+        """Note a question and what came of it."""
+
+
 class LiveArchive:
     """An archive and its assistant as the page uses them: always the newest finished state."""
 
     def __init__(
-        self, archive: ServedArchive, assistant: Assistant, searcher: Searches | None = None
+        self,
+        archive: ServedArchive,
+        assistant: Assistant,
+        searcher: Searches | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self._archive = archive
         self._assistant = assistant
         self._searcher = searcher
+        self._observer = observer
         self._examples = Examples(archive, SWEDISH)
         self._catalogue = CatalogueOf(archive)
 
@@ -72,8 +86,28 @@ class LiveArchive:
 
     def ask(self, question: str, /, history: Sequence[str] = (), where: Filter = ANY) -> Answer:
         """Answer from the newest state of the archive."""
-        self._refresh()
-        return self._assistant.ask(question, history, where)
+        began, status = time.perf_counter(), "failed"
+        try:
+            self._refresh()
+            answer = self._assistant.ask(question, history, where)
+            status = answer.status
+        except QuestionError:
+            status = "refused"
+            raise
+        finally:
+            if self._observer:
+                self._observer.asked(question, status, time.perf_counter() - began)
+        return answer
+
+    def status(self) -> Any:
+        """Return what the newest state of the archive holds."""
+        self.refresh()
+        return self._archive.status()
+
+    def last_sync(self) -> LastSync | None:
+        """Return how the last sync of the archive ended, if that was noted."""
+        path = getattr(self._archive, "path", None)
+        return last_sync(path) if path else None
 
     def search(self, query: str, k: int = 10, *, where: Filter = ANY) -> list[Hit]:
         """Return at most `k` hits, best first; none where there is nothing to search with."""

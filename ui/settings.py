@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,6 +35,11 @@ class Settings:
     users: Path | None = None  # the file of those who may sign in
     proxy: str | None = None  # the address of a proxy that signs users in …
     proxy_header: str = "X-Remote-User"  # … and names them here
+    log: str = "text"  # "text": warnings; "json": everything, a line each
+    log_questions: bool = False  # whether the log may hold what was asked
+    metrics: bool = True  # whether the chat's server has /metrics …
+    metrics_port: int | None = None  # … and this machine a port of its own for them
+    stop_seconds: int = 20  # that running answers get when the server is stopped
     limits: Limits = LIMITS  # what a single source file may cost
     llm_url: str | None = None  # of an OpenAI-compatible endpoint; None: no language model
     llm_model: str | None = None
@@ -68,6 +73,11 @@ class Settings:
             users=_path(environment, "USERS"),
             proxy=environment.get("PROTOKOLLSVAR_PROXY") or None,
             proxy_header=environment.get("PROTOKOLLSVAR_PROXY_HEADER") or default.proxy_header,
+            log=_one_of(environment, "LOG", ("text", "json")),
+            log_questions=_one_of(environment, "LOG_QUESTIONS", ("off", "on")) == "on",
+            metrics=_switch(environment, "METRICS"),
+            metrics_port=_number(environment, "METRICS_PORT", 1, 65535),
+            stop_seconds=_number(environment, "STOP_SECONDS", 1, 3600) or default.stop_seconds,
             limits=_limits(environment),
             llm_url=_url(environment.get("PROTOKOLLSVAR_LLM_URL", "").strip()),
             llm_model=environment.get("PROTOKOLLSVAR_LLM_MODEL", "").strip() or None,
@@ -88,10 +98,26 @@ def _paths(environment: Mapping[str, str], name: str) -> tuple[Path, ...]:
 
 
 def _switch(environment: Mapping[str, str], name: str) -> bool:
-    text = environment.get(f"PROTOKOLLSVAR_{name}", "").strip().lower() or "on"
-    if text not in ("on", "off"):
-        raise SettingError(f'PROTOKOLLSVAR_{name} is "{text}", wanted on or off')
-    return text == "on"
+    return _one_of(environment, name, ("on", "off")) == "on"
+
+
+def _one_of(environment: Mapping[str, str], name: str, choices: Sequence[str]) -> str:
+    """Return the choice that the variable holds; the first of them where it holds nothing."""
+    text = environment.get(f"PROTOKOLLSVAR_{name}", "").strip().lower() or choices[0]
+    if text not in choices:
+        raise SettingError(f'PROTOKOLLSVAR_{name} is "{text}", wanted {" or ".join(choices)}')
+    return text
+
+
+def _number(environment: Mapping[str, str], name: str, least: int, most: int) -> int | None:
+    text = environment.get(f"PROTOKOLLSVAR_{name}", "").strip()
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and least <= int(text) <= most:
+        return int(text)
+    raise SettingError(
+        f'PROTOKOLLSVAR_{name} is "{text}", wanted a whole number from {least} to {most}'
+    )
 
 
 def _port(text: str) -> int:
