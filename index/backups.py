@@ -17,6 +17,7 @@ from index.layout import Layout, sha256_of, sync_to_disk, write_durably, writer_
 from index.manifest import Manifest
 from index.records import generation_of, read_manifest, write_manifest
 from index.sealing import seal, unseal
+from index.uploads import Uploads
 
 ATTEMPTS = 3  # a backup may be overtaken by two changes, which take its files away
 
@@ -62,6 +63,7 @@ def _copy(source: Layout, target: Layout) -> Manifest:
                 _copy_file(source.root / name, target.root / name)
             write_durably(target.manifest, manifest.to_json().encode())
             seal(target, copy)
+    Uploads(source.root).copy_to(target.root)
     return manifest
 
 
@@ -91,6 +93,7 @@ def restore(source: Path, path: Path) -> Manifest:
             manifest = _take_over(connection, layout, Layout(source))
         finally:
             connection.close()
+    Uploads(path).become(Uploads(source), but=erased)
     if erased:
         erase_again(path, erased)
     return manifest

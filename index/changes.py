@@ -15,6 +15,7 @@ from index.nouns import Document, Item, Meeting
 from index.ocr import missing_for_ocr
 from index.recall import load_meetings
 from index.source_files import FailedFile, SourceFile, read_source, scan, with_reading_warnings
+from index.uploads import PREFIX
 
 UNREAD = "-unread"
 """The end of the version of a document of which a page could not be read."""
@@ -115,14 +116,25 @@ class Plan:
 
 
 def reading_with(
-    parse: Callable[[Document], list[Meeting]] | None, limits: Limits = LIMITS
+    parse: Callable[[Document], list[Meeting]] | None,
+    limits: Limits = LIMITS,
+    read: Callable[[SourceFile, Limits], Document] | None = None,
 ) -> Reading:
-    """Return the reading that uses `parse`, or the parser of protocols."""
+    """Return the reading that uses `read` and `parse`, or the readers and parser of protocols."""
     from index.parsing import parse_document
 
     chosen = parse or parse_document
     version = f"{code_version('index.reading')}.{code_version('index.cutting', chosen.__module__)}"
-    return Reading(read_source, chosen, version, limits)
+    return Reading(read or _read_any, chosen, version, limits)
+
+
+def _read_any(one: SourceFile, limits: Limits) -> Document:
+    """Read a file; one that somebody added by the page in a process of its own."""
+    if one.path.startswith(PREFIX):
+        from index.apart import read_apart
+
+        return read_apart(one, limits)
+    return read_source(one, limits)
 
 
 def known_documents(connection: sqlite3.Connection) -> list[KnownDocument]:
@@ -139,16 +151,26 @@ def compare(
     say: Progress,
     *,
     anew: bool,
+    added: Sequence[SourceFile] = (),
+    others_stay: bool = False,
 ) -> Plan:
     """Look at every source file and read those that the archive does not have as they are.
 
+    Those in `added` count as sources too; with `others_stay` what was not added stays as it is.
     With `anew` all of them are read. Raises SourceError if a source does not exist.
     """
     plan = Plan(known)
-    by_path = {one.path: one for one in known}
-    by_content = {one.sha256: one for one in known}
     gone = erased_contents(connection)
     files = scan(source, plan.failed, plan.copies, reading.limits)
+    contents = {one.sha256 for one in files}
+    if others_stay:
+        plan.kept = [one for one in known if not one.path.startswith(PREFIX)]
+        contents |= {one.sha256 for one in plan.kept}
+        known = [one for one in known if one.path.startswith(PREFIX)]
+    plan.copies += [one.path for one in added if one.sha256 in contents]
+    files += [one for one in added if one.sha256 not in contents]
+    by_path = {one.path: one for one in known}
+    by_content = {one.sha256: one for one in known}
     plan.erased = [one.path for one in files if one.sha256 in gone]
     files = [one for one in files if one.sha256 not in gone]
     for done, one in enumerate(files):

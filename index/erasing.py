@@ -22,6 +22,7 @@ from index.generations import begin_writing, finish_change
 from index.layout import Layout, writer_lock
 from index.records import read_manifest, remove_documents
 from index.sealing import blocks_of_records, seal, unseal
+from index.uploads import Uploads
 
 WAIT = 30.0  # seconds for running readers to let go of the state before
 _ERASED = "CREATE TABLE IF NOT EXISTS erased (sha256 TEXT PRIMARY KEY, at TEXT NOT NULL)"
@@ -111,6 +112,9 @@ def _erase(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    uploads = Uploads(layout.root)
+    for one in gone:
+        uploads.remove(one)
     unseal(layout)
     connection.execute("VACUUM")
     layout.remove_generations(but=manifest.generation)

@@ -41,7 +41,8 @@ from index.records import (
     schema_version,
 )
 from index.sealing import check_at_opening, unseal
-from index.source_files import FailedFile
+from index.source_files import FailedFile, SourceFile
+from index.uploads import Uploads
 
 BATCH = 128  # passages embedded between two saves: some seconds of work that a crash can cost
 
@@ -76,8 +77,13 @@ def sync(
     dry_run: bool = False,
     parse: Callable[[Document], list[Meeting]] | None = None,
     limits: Limits = LIMITS,
+    only_added: bool = False,
+    read: Callable[[SourceFile, Limits], Document] | None = None,
 ) -> SyncReport:
     """Make the archive hold exactly the protocols in the files and folders of `source`.
+
+    Those that were added to it (`index.uploads`) count as sources; with `only_added` the others
+    stay as they are. `read` is used in place of reading the file.
 
     A file is known by its content: one that is unchanged costs a checksum, one that moved is not
     read again, and a passage whose embedded text did not change is never embedded again. A file
@@ -95,16 +101,20 @@ def sync(
     began = time.perf_counter()
     say = progress or _silent
     layout = Layout(archive)
-    reading = reading_with(parse, limits)
+    reading = reading_with(parse, limits, read)
     embedded = 0
     with _changing(layout, embedder.identity, rebuild=rebuild, dry_run=dry_run) as connection:
         manifest = read_manifest(connection)
         known = known_documents(connection) if manifest else []
         is_other = manifest is not None and manifest.model != embedder.identity
-        plan = compare(connection, known, source, reading, say, anew=rebuild and not is_other)
+        uploads = Uploads(archive)
+        plan = compare(
+            connection, known, source, reading, say, anew=rebuild and not is_other,
+            added=uploads.files(), others_stay=only_added,
+        )  # fmt: skip
         if is_other:
             write_all_again(connection, plan)
-        if plan.is_empty:
+        if plan.is_empty and not (only_added and manifest):
             raise SourceError(_nothing(source, plan))
         if dry_run:
             drafts = _drafted(connection, plan, embedder)

@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import ArchiveError
+from index.errors import ArchiveBusy, ArchiveError
 
+UPLOADS = "uploads"  # the folder of files that people added; `index.uploads` knows what is in it
 _GENERATION = re.compile(r"\d{8}(?:\.faiss)?")
 
 
@@ -113,6 +114,7 @@ class Layout:
             "records.sqlite", "records.sha256", "manifest.json", "sync.json", ".lock", "vectors",
             "words",
         }  # fmt: skip
+        own |= {UPLOADS}
         try:
             if self.root.is_dir() and not self.records.exists():
                 strangers = sorted({path.name for path in self.root.iterdir()} - own)
@@ -147,7 +149,7 @@ def writer_lock(layout: Layout) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ArchiveError(
+            raise ArchiveBusy(
                 f"another process is changing the archive {layout.root}; "
                 "wait until it has finished and try again"
             ) from error

@@ -26,6 +26,7 @@ class Limits:
     nesting: int = 3  # zip archives inside each other
     megapixels: int = 80  # of one image: A3 at 600 dots an inch has 70
     seconds: int = 1_800  # to read one file: some hundred scanned pages
+    memory_megabytes: int = 3_000  # of the process that reads an added file; A3 in colour takes 900
 
     @property
     def bytes(self) -> int:

@@ -13,6 +13,7 @@ from index.manifest import Manifest
 from index.records import text_sha256
 from index.sealing import content_sha256, seal_problem
 from index.stores import EmbeddedStore
+from index.uploads import Uploads
 
 # Spans that must lie inside another one: what is inside, its table joined to what holds it.
 _NESTED = (
@@ -33,7 +34,8 @@ def problems_of(layout: Layout, connection: sqlite3.Connection, manifest: Manife
         found = [*_records(connection), *_content(connection, manifest)]
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         found = [f"records.sqlite is damaged: {error}"]
-    return [*found, *_files(layout, manifest), *_stores(layout, connection, manifest)]
+    stores = _stores(layout, connection, manifest)
+    return [*found, *_files(layout, manifest), *stores, *Uploads(layout.root).problems()]
 
 
 def _records(connection: sqlite3.Connection) -> Iterator[str]:

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 
 from fake_archive import FakeArchive, FakeAssistant
 from ui.access import (
+    EDITORS,
     LARGEST,
     LOGIN,
     OPEN,
@@ -84,7 +85,7 @@ def test_every_route_asks_who_it_is(path: str, users: Users) -> None:
     page.cookies.set("protokollsvar", "påhittad".encode().hex())
     assert page.get(path).status_code == 401 or path in OPEN
     sign_in(page, "reader")
-    expected = 403 if path.startswith(OPERATORS) else None
+    expected = 403 if path.startswith(OPERATORS + EDITORS) else None
     assert page.get(path).status_code not in (401, 303) if expected is None else True
     if expected:
         assert page.get(path).status_code == expected
@@ -163,6 +164,18 @@ def test_other_sites_large_bodies_and_floods_are_refused(users: Users) -> None:
     codes = [page.post("/finns-inte", headers=own).status_code for _ in range(REQUESTS + 1)]
     assert 429 not in codes[:-5]
     assert codes[-1] == 429
+
+
+def test_files_are_added_by_editors_and_may_be_large(users: Users) -> None:
+    page = TestClient(Guard(APP, "0.0.0.0", users, None, LARGEST * 2), base_url="http://127.0.0.1")
+    sign_in(page, "reader")
+    assert page.get("/lagg-till").status_code == 403
+    assert page.post("/lagg-till/fil", content=b"x").status_code == 403
+    sign_in(page, "editor")
+    larger = page.post("/lagg-till/fil", content=b"x" * (LARGEST + 1))
+    assert larger.status_code not in (403, 413)
+    assert page.post("/lagg-till/fil", content=b"x" * (LARGEST * 2 + 1)).status_code == 413
+    assert page.post("/samtal/vidare", content=b"x" * (LARGEST + 1)).status_code == 413
 
 
 def test_security_headers_are_on_every_answer(users: Users) -> None:

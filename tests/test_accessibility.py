@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from test_browser import CHROMIUM, FLAGS, Served, Visit
+from browsing import IN_BROWSER, Served, Visit
 from ui.words import SWEDISH
 
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio 6.31 uses what pandas 3 is about to retire; both are outside this project.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed"),
-]
+pytestmark = IN_BROWSER
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
 PAGES = (
     "/arkiv",
@@ -29,22 +22,6 @@ PAGES = (
     "/api",
     "/nagot-annat",
 )
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with Served() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def violations(page: Any) -> list[str]:

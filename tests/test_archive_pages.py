@@ -95,7 +95,7 @@ def test_decisions_are_a_table_with_a_link_to_the_words(archive: FakeArchive) ->
 
 
 def _point(text: str, kronor: int | None, kind: str = "beviljar") -> DecisionRow:
-    meeting = MeetingRow("m", "=Hamn", None, dt.date(2019, 5, 14), 1, 1, 0, False, "hamn")
+    meeting = MeetingRow("m", "=Hamn", None, dt.date(2019, 5, 14), 1, 1, 0, False, "hamn", "")
     item = ItemRow("m-1", "§ 1", "@titel", meeting, None, frozenset(), 1)
     return DecisionRow(item, text, kind, 0, 4, None if kronor is None else Decimal(kronor))
 

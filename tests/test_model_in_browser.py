@@ -6,11 +6,11 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from browsing import IN_BROWSER, Served, Visit
 from qa.language_model import Prompt
-from test_browser import Served, Visit, browser, pytestmark
 from ui.words import SWEDISH
 
-__all__ = ["browser", "pytestmark"]
+pytestmark = IN_BROWSER
 QUESTION = "Vem utsågs till ny hamnkapten?"
 
 

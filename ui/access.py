@@ -21,14 +21,16 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import ProtokollsvarError
+from ui.addresses import ADDING_PATH
 from ui.users import ROLES, Users
 
 LOGIN, LOGOUT = "/logga-in", "/logga-ut"
 OPEN = frozenset({LOGIN, "/healthz", "/readyz"})
 OPERATORS = ("/metrics",)  # what only an operator sees, by the beginning of its path
+EDITORS = (ADDING_PATH,)  # … and what editors and operators see
 COOKIE = "protokollsvar"
 LASTS = 12 * 3600  # seconds that a session lasts
-LARGEST = 2_000_000  # bytes of a request's body
+LARGEST = 2_000_000  # bytes of a request's body, save where files are added
 TRIES, WITHIN = 10, 300.0  # wrong passwords from one address within so many seconds
 REQUESTS = 120  # that change or ask something, by one visitor in a minute
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -85,9 +87,16 @@ class Guard:
     """ASGI middleware: headers, sizes, rates, origin and, where it is asked for, the user."""
 
     def __init__(
-        self, app: ASGIApp, host: str, users: Users | None = None, proxy: Proxy | None = None
+        self,
+        app: ASGIApp,
+        host: str,
+        users: Users | None = None,
+        proxy: Proxy | None = None,
+        largest_file: int = LARGEST,
     ) -> None:
+        """Guard `app`; where files are added a body may have `largest_file` bytes."""
         self._app = app
+        self._largest_file = largest_file
         self._users = users
         self._proxy = proxy
         self._is_local = is_loopback(host)
@@ -115,7 +124,10 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, with_headers)
         else:
-            await self._app(scope, _limited(receive), with_headers)
+            await self._app(scope, _limited(receive, self._largest(scope["path"])), with_headers)
+
+    def _largest(self, path: str) -> int:
+        return self._largest_file if path.startswith(EDITORS) else LARGEST
 
     async def _refusal(self, scope: Scope, receive: Receive) -> Response | None:
         connection = HTTPConnection(scope)
@@ -125,7 +137,7 @@ class Guard:
         if scope["method"] not in _SAFE and not _is_same_origin(headers):
             return PlainTextResponse("Asked from another site", 403)
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST:
+        if not length.isdigit() or int(length) > self._largest(path):
             return PlainTextResponse("Too large", 413)
         user = self._user(connection) if self._asks else None
         if path == LOGIN and self._users is not None:
@@ -143,6 +155,8 @@ class Guard:
             return PlainTextResponse("Sign in first", 401)
         if path.startswith(OPERATORS) and user[1] != "operator":
             return PlainTextResponse("For operators only", 403)
+        if path.startswith(EDITORS) and user[1] == ROLES[0]:
+            return PlainTextResponse("For editors only", 403)
         return None
 
     def _user(self, connection: HTTPConnection) -> tuple[str, str] | None:
@@ -238,7 +252,7 @@ def _is_same_origin(headers: Mapping[str, str]) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, largest: int) -> Receive:
     """Return `receive` that ends a body that says less of its length than it is."""
     taken = 0
 
@@ -246,7 +260,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if taken > LARGEST else message
+        return {"type": "http.disconnect"} if taken > largest else message
 
     return limited
 

@@ -12,6 +12,7 @@ ITEM_PATH = "/punkt/"
 MEETING_PATH = "/mote/"
 ARCHIVE_PATH = "/arkiv"
 FILE_PATH = "/fil/"
+ADDING_PATH = "/lagg-till"
 QUOTE_ANCHOR = "citat"  # id of the first <mark> on an item's page
 
 
@@ -53,6 +54,11 @@ def archive_address(words: Words, page: str = "", **query: str) -> str:
     """Return the address of a page of the archive's lists: "/arkiv/beslut?ar=2018"."""
     path = f"{ARCHIVE_PATH}/{quote(page)}" if page else ARCHIVE_PATH
     return path + _query({k: v for k, v in query.items() if v}, words, panel=False)
+
+
+def with_language(path: str, words: Words) -> str:
+    """Return the address of a page in the language of `words`."""
+    return path + _query({}, words, panel=False)
 
 
 def place(number: str | None, title: str, words: Words) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from qa.rewriting import Rewriter
+    from ui.adding import Adding
     from ui.operation import Operation
 
 
@@ -36,6 +37,7 @@ def create_app(
     *,
     feedback: FeedbackFile | None = None,
     originals: Originals | None = None,
+    adding: Adding | None = None,
     rewriter: Rewriter | None = None,
     warm_up: bool = False,
     with_api: bool = True,
@@ -47,10 +49,11 @@ def create_app(
     """Return the web app over an archive; with `warm_up` the model loads in the background.
 
     Without `searcher` nothing near is offered and nothing can be searched; without `feedback` no
-    verdict on an answer is taken; without `originals` no source file is handed out. With a
-    `rewriter` a language model says the chat's answers in its own words. The MCP server refuses
-    requests that name another host than this machine while `host` is this machine. What is asked
-    is counted by `operation`, shown at `/metrics` unless `with_metrics` is false.
+    verdict on an answer is taken; without `originals` no source file is handed out; without
+    `adding` no protocol can be added. With a `rewriter` a language model says the chat's answers in
+    its own words. The MCP server refuses requests that name another host than this machine while
+    `host` is this machine. What is asked is counted by `operation`, shown at `/metrics` unless
+    `with_metrics` is false.
     """
     # Read by Gradio when it is imported: nothing leaves the machine.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -80,6 +83,12 @@ def create_app(
     app.include_router(archive_pages(live))
     app.include_router(conversation_routes(live, feedback))
     app.include_router(evaluation_routes(live))
+    app.state.adds = adding is not None
+    if adding is not None:
+        from ui.adding_routes import adding_routes
+
+        adding.changed = live.refresh
+        app.include_router(adding_routes(live, adding))
 
     @app.get("/healthz", include_in_schema=False)
     def health() -> JSONResponse:
@@ -146,7 +155,7 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             f"There is no archive at {archive_path}; build one first: "
             f"protokollsvar index SOURCE --archive {archive_path}"
         )
-    from ui.access import Guard, Proxy, check_may_listen
+    from ui.access import LARGEST, Guard, Proxy, check_may_listen
     from ui.logs import set_up_logging
     from ui.users import Users
 
@@ -163,7 +172,9 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         from index.archive import Archive
         from index.embedding import load_embedder
         from index.search import Searcher
+        from index.uploads import Uploads
         from qa.assistant import ArchiveAssistant
+        from ui.adding import Adding
         from ui.operation import Observed, Operation
         from ui.stopping import StoppingServer
 
@@ -177,7 +188,8 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             ArchiveAssistant(archive, searcher),
             searcher,
             feedback=FeedbackFile(settings.feedback or archive_path / FILE_NAME),
-            originals=Originals(settings.sources),
+            originals=Originals(settings.sources, Uploads(archive_path)),
+            adding=Adding(archive_path, embedder, settings.limits) if settings.uploads else None,
             rewriter=rewriter_of(endpoint, archive, searcher) if endpoint else None,
             warm_up=True,
             with_api=settings.api,
@@ -186,8 +198,9 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             operation=operation,
             with_metrics=settings.metrics,
         )
+        guard = Guard(app, settings.host, users, proxy, settings.limits.bytes + LARGEST)
         config = uvicorn.Config(
-            Observed(Guard(app, settings.host, users, proxy), operation, settings.proxy),
+            Observed(guard, operation, settings.proxy),
             log_config=None,  # ours
             log_level="warning",
             access_log=False,

@@ -48,6 +48,7 @@ class MeetingRow:
     warnings: int
     scanned: bool
     text: str  # folded: the body, the number and the items' titles, to be searched
+    content: str  # the checksum of the file that it was read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,7 @@ def _meeting_row(meeting: Meeting) -> MeetingRow:
         len(meeting.warnings),
         any(page.read_by == "ocr" for page in meeting.document.pages),
         fold_marks(" ".join([meeting.body or "", meeting.number or "", *titles, *references])),
+        meeting.document.sha256,
     )
 
 

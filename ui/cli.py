@@ -112,13 +112,21 @@ def chat(
     mcp: Annotated[
         bool | None, typer.Option("--mcp/--no-mcp", help="The MCP server at /mcp.  [default: on]")
     ] = None,
+    uploads: Annotated[
+        bool | None,
+        typer.Option(
+            "--allow-uploads/--no-uploads",
+            help="Protocols can be added on the page; by editors, if there are users.  "
+            "[default: no]",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Start the chat in the browser and print its address."""
     sources = tuple(source) if source else None
     settings = settings_of(
         context, archive=archive, model=model, host=host, port=port, sources=sources,
-        api=api, mcp=mcp,
+        api=api, mcp=mcp, uploads=uploads,
     )  # fmt: skip
     from ui.app import serve
 

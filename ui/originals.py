@@ -7,18 +7,22 @@ from pathlib import Path
 
 from index.layout import sha256_of
 from index.nouns import Document
+from index.uploads import PREFIX, Uploads
 
 
 class Originals:
-    """Finds the original of a document in the source folders that the operator names."""
+    """Finds a document's original in the operator's source folders or among the files added."""
 
-    def __init__(self, sources: Sequence[Path] = ()) -> None:
+    def __init__(self, sources: Sequence[Path] = (), uploads: Uploads | None = None) -> None:
+        self._uploads = uploads
         self._roots = [
             (source if source.is_dir() else source.parent).resolve() for source in sources
         ]
 
     def find(self, document: Document) -> Path | None:
         """Return where the document's file lies; None if it is not there or inside an archive."""
+        if document.path.startswith(PREFIX):
+            return self._uploads.find(document.sha256) if self._uploads else None
         for root in self._roots:
             for path in (document.path, document.path.removeprefix(f"{root.name}/")):
                 file = (root / path).resolve()

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.nouns import FRAME_SUFFIX, Attendee, AttendeeStatus, Filter, Item, Meeting, Span, slug
 from ui import addresses
+from ui.adding_words import ADDING_WORDS
 from ui.archive_words import ARCHIVE_WORDS
 from ui.catalogue import Catalogue, ItemRow
 from ui.evaluation_words import EVALUATION_WORDS
@@ -133,7 +134,7 @@ def pages(
         return FileResponse(
             file,
             media_type="application/octet-stream",
-            filename=file.name,
+            filename=document.path.rpartition("/")[2],
             headers={"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"},
         )
 
@@ -292,6 +293,13 @@ def _person(person: Attendee, words: Words, *, panel: bool) -> tuple[str, str, s
     return person.name, said, page
 
 
+def _adding_href(request: Request, words: Words) -> str | None:
+    """Return the address of the page for adding protocols, where the operator allows it."""
+    if not getattr(request.app.state, "adds", False):
+        return None
+    return addresses.with_language(addresses.ADDING_PATH, words)
+
+
 def words_of(request: Request) -> Words:
     """Return the words of the language that the address asks for."""
     return WORDS[language(request.query_params.get("lang"))]
@@ -327,6 +335,8 @@ def render(
             | {
                 "evaluation_path": EVALUATION_PATH,
                 "evaluation_title": EVALUATION_WORDS[words.lang].title,
+                "adding_href": _adding_href(request, words),
+                "adding_title": ADDING_WORDS[words.lang].title,
             }
         )
     )

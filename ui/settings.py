@@ -32,6 +32,7 @@ class Settings:
     sources: tuple[Path, ...] = ()  # where the chat finds the original files to hand out
     api: bool = True  # whether the chat's server also has the REST API …
     mcp: bool = True  # … and the MCP server
+    uploads: bool = False  # whether protocols can be added on the page
     users: Path | None = None  # the file of those who may sign in
     proxy: str | None = None  # the address of a proxy that signs users in …
     proxy_header: str = "X-Remote-User"  # … and names them here
@@ -70,6 +71,7 @@ class Settings:
             sources=_paths(environment, "SOURCES"),
             api=_switch(environment, "API"),
             mcp=_switch(environment, "MCP"),
+            uploads=_switch(environment, "UPLOADS", default="off"),
             users=_path(environment, "USERS"),
             proxy=environment.get("PROTOKOLLSVAR_PROXY") or None,
             proxy_header=environment.get("PROTOKOLLSVAR_PROXY_HEADER") or default.proxy_header,
@@ -97,8 +99,9 @@ def _paths(environment: Mapping[str, str], name: str) -> tuple[Path, ...]:
     return tuple(Path(part) for part in text.split(os.pathsep) if part)
 
 
-def _switch(environment: Mapping[str, str], name: str) -> bool:
-    return _one_of(environment, name, ("on", "off")) == "on"
+def _switch(environment: Mapping[str, str], name: str, default: str = "on") -> bool:
+    choices = ("on", "off") if default == "on" else ("off", "on")
+    return _one_of(environment, name, choices) == "on"
 
 
 def _one_of(environment: Mapping[str, str], name: str, choices: Sequence[str]) -> str:
