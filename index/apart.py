@@ -1,4 +1,4 @@
-"""Reading a file that nobody vouches for, in a process of its own with limits.
+"""Reading and drawing a file that nobody vouches for, in a process of its own with limits.
 
 The child is told what to read on stdin and answers in JSON. It may use so much memory and time and
 write so much, opens few files and knows nothing of this process's environment; what it does to
@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import Any
 from index.errors import ReadError
 from index.limits import LIMITS, Limits
 from index.nouns import Document, Page, ParseWarning
+from index.page_pictures import PagePicture, from_json, picture_of, to_json
 from index.source_files import SourceFile, read_source
 
 _MB = 1_000_000
@@ -60,6 +61,21 @@ def unpack_apart(file: Path, name: str, target: Path, limits: Limits = LIMITS) -
     if said is None:
         return None
     return [(one, target / str(number), failure) for number, (one, failure) in enumerate(said)]
+
+
+def picture_apart(
+    file: Path,
+    media_type: str,
+    number: int,
+    pieces: Sequence[tuple[str, int]],
+    limits: Limits = LIMITS,
+) -> PagePicture:
+    """Return a page of a file as a picture, drawn by a child; raises ReadError."""
+    request = {
+        "do": "picture", "file": str(file.resolve()), "name": file.name, "type": media_type,
+        "number": number, "pieces": [list(piece) for piece in pieces],
+    }  # fmt: skip
+    return from_json(_run(request, file.name, limits))
 
 
 Unpacked = list[tuple[str, Path, str | None]]
@@ -141,13 +157,22 @@ def _unpack(request: Mapping[str, Any], limits: Limits) -> Any:
     return found
 
 
+def _picture(request: Mapping[str, Any], limits: Limits) -> Any:
+    pieces = [(letters, before) for letters, before in request["pieces"]]
+    file = Path(request["file"])
+    return to_json(picture_of(file, request["type"], request["number"], pieces, limits))
+
+
+_DOES = {"read": _read, "unpack": _unpack, "picture": _picture}
+
+
 def main() -> None:
     """Do what stdin asks, within the limits that it gives, and say on stdout what came of it."""
     request = json.load(sys.stdin)
     limits = Limits(**request["limits"])
     _limit(limits)
     try:
-        said = {"result": (_unpack if request["do"] == "unpack" else _read)(request, limits)}
+        said = {"result": _DOES[request["do"]](request, limits)}
     except ReadError as error:
         said = {"problem": str(error)}
     except MemoryError:

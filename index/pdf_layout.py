@@ -19,7 +19,7 @@ _ROOM = 0.3  # line heights: two lines that overlap by less stand above each oth
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class Box:
     """Where something stands on the page; y grows upward, in points."""
 
     left: float
@@ -29,6 +29,7 @@ class _Box:
 
     @property
     def height(self) -> float:
+        """From the bottom to the top."""
         return self.top - self.bottom
 
 
@@ -55,7 +56,7 @@ def page_lines(page: PdfTextPage) -> list[DrawnLine]:
     """Return the page's lines as PDFium found them, in the order in which they were drawn."""
     lines: list[DrawnLine] = []
     letters: list[str] = []
-    boxes: list[_Box] = []
+    boxes: list[Box] = []
     begins: list[int] = [0]  # where in `boxes` each part of the line begins
 
     def end_line() -> None:
@@ -77,7 +78,7 @@ def page_lines(page: PdfTextPage) -> list[DrawnLine]:
         boxes.clear()
         begins[:] = [0]
 
-    for code, box in _characters(page):
+    for code, box in characters(page):
         letter = chr(code)
         if letter in "\r\n":
             end_line()
@@ -101,10 +102,11 @@ def page_lines(page: PdfTextPage) -> list[DrawnLine]:
     return lines
 
 
-def _characters(page: PdfTextPage) -> list[tuple[int, _Box]]:
+def characters(page: PdfTextPage) -> list[tuple[int, Box]]:
+    """Return each character of a page, in the order in which PDFium tells them, and its place."""
     import pypdfium2.raw as raw
 
-    found: list[tuple[int, _Box]] = []
+    found: list[tuple[int, Box]] = []
     rectangle = raw.FS_RECTF()
     lead = 0  # the first half of a character beyond U+FFFF
     for index in range(page.count_chars()):
@@ -116,7 +118,7 @@ def _characters(page: PdfTextPage) -> list[tuple[int, _Box]]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((lead - 0xD800) << 10) + (code - 0xDC00) if lead else 0
         lead = 0
-        box = _Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         found.append((code, box))
     return found
 

@@ -12,6 +12,7 @@ ITEM_PATH = "/punkt/"
 MEETING_PATH = "/mote/"
 ARCHIVE_PATH = "/arkiv"
 FILE_PATH = "/fil/"
+PICTURE_PATH = "/sida/"
 ADDING_PATH = "/lagg-till"
 QUOTE_ANCHOR = "citat"  # id of the first <mark> on an item's page
 
@@ -43,6 +44,15 @@ def meeting_address(meeting_id: str, *, words: Words | None = None, panel: bool 
 def file_address(meeting_id: str) -> str:
     """Return the address of the file that a meeting was read from."""
     return FILE_PATH + quote(meeting_id, safe="")
+
+
+def picture_address(
+    meeting_id: str, page: int, start: int | None, end: int | None, words: Words
+) -> str:
+    """Return the address of a page as a picture, with the quote marked."""
+    query = {} if start is None or end is None else {"start": str(start), "end": str(end)}
+    path = f"{PICTURE_PATH}{page}/{quote(meeting_id, safe='')}"
+    return path + _query(query, words, panel=False)
 
 
 def chat_address(words: Words) -> str:

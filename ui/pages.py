@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -14,6 +15,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from index.errors import ReadError
 from index.nouns import FRAME_SUFFIX, Attendee, AttendeeStatus, Filter, Item, Meeting, Span, slug
 from ui import addresses
 from ui.adding_words import ADDING_WORDS
@@ -21,6 +23,7 @@ from ui.archive_words import ARCHIVE_WORDS
 from ui.catalogue import Catalogue, ItemRow
 from ui.evaluation_words import EVALUATION_WORDS
 from ui.originals import Originals
+from ui.page_pictures import PagePictures, as_svg, has_pictures, pages_of
 from ui.source_text import layout
 from ui.words import WORDS, Words, language
 
@@ -36,6 +39,8 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+_PICTURE_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
+_logger = logging.getLogger(__name__)
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -93,6 +98,7 @@ def pages(
     `/fil/<meeting_id>`, the file that was indexed.
     """
     files_of = originals or Originals()
+    pictures = PagePictures()
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
     @router.get(addresses.ITEM_PATH + "{item_id:path}")
@@ -106,7 +112,37 @@ def pages(
         view = item_view(meeting, item, request.query_params, words)
         view["matter"] = _matter(catalogue, item, words, panel=_panel(request))
         view["file_href"] = _file_href(files_of, meeting)
+        if view["file_href"]:
+            quote, _ = quote_span(item, request.query_params)
+            view["pictures"] = _pictures(meeting, item, quote, words)
         return render("item.html", request, view)
+
+    @router.get(addresses.PICTURE_PATH + "{number}/{meeting_id:path}", response_class=Response)
+    def picture(request: Request, number: int, meeting_id: str) -> Response:
+        words = words_of(request)
+        try:
+            meeting = archive.meeting(meeting_id)
+        except KeyError:
+            return missing(request, words.missing_meeting)
+        document = meeting.document
+        page = next((one for one in document.pages if one.number == number), None)
+        file = files_of.unchanged(document)
+        if page is None or file is None or not has_pictures(document):
+            return missing(request, words.missing_file)
+        span, _ = quote_span(meeting.frame, request.query_params)
+        try:
+            drawn = pictures.draw(file, document, page, span)
+        except ReadError:
+            _logger.exception("could not draw page %s of %s", number, document.path)
+            return missing(request, words.missing_file)
+        return Response(
+            as_svg(drawn, words, quoted=span is not None),
+            media_type="image/svg+xml",
+            headers={
+                "Content-Security-Policy": _PICTURE_POLICY,
+                "Cache-Control": "private, max-age=3600",
+            },
+        )
 
     @router.get(addresses.MEETING_PATH + "{meeting_id:path}")
     def meeting_page(request: Request, meeting_id: str) -> HTMLResponse:
@@ -218,6 +254,26 @@ def _matter(
     ]
 
 
+def _pictures(
+    meeting: Meeting, item: Item, quote: Span | None, words: Words
+) -> list[tuple[str, str]]:
+    """Return address and description of each page with the quote, or the item's beginning."""
+    document = meeting.document
+    if not has_pictures(document):
+        return []
+    pages = pages_of(document, quote or Span(item.start, item.start + 1))
+    start, end = (quote.start, quote.end) if quote else (None, None)
+    return [
+        (
+            addresses.picture_address(meeting.id, page.number, start, end, words),
+            (words.picture_marked if quote and page.read_by == "text" else words.picture).format(
+                page=page.number
+            ),
+        )
+        for page in pages
+    ]
+
+
 def _file_href(originals: Originals, meeting: Meeting) -> str | None:
     if originals.find(meeting.document) is None:
         return None
@@ -255,6 +311,7 @@ def _meeting_facts(meeting: Meeting, words: Words, *, panel: bool) -> dict[str, 
     return {
         "meeting": meeting,
         "file_href": None,
+        "pictures": [],
         "matter": [],
         "day": words.undated if meeting.date is None else words.day(meeting.date),
         "time_and_place": ", ".join(part for part in (times, meeting.place) if part),

@@ -113,6 +113,11 @@ class Words:
     missing_page: str
     missing_file: str
     missing_hint: str
+    page_picture: str
+    picture: str
+    picture_marked: str
+    not_marked: str
+    scan_not_marked: str
     to_chat: str
 
     # the language model
@@ -258,6 +263,11 @@ SWEDISH = Words(
     missing_meeting="Det finns inget möte med den här adressen i arkivet.",
     missing_page="Det finns ingen sida med den här adressen.",
     missing_file="Originalfilen finns inte kvar eller har ändrats sedan protokollet lästes in.",
+    page_picture="Sidan som den ser ut",
+    picture="Sidan {page} i originalet som bild",
+    picture_marked="Sidan {page} i originalet som bild, citatet är markerat",
+    not_marked="Citatet är inte markerat på bilden",
+    scan_not_marked="Sidan är inskannad, så citatet är inte markerat på bilden.",
     missing_hint="Protokollet kan ha bytts ut eller tagits bort. Sök efter ärendet i stället.",
     to_chat="Till frågorna",
     model_writing="Språkmodellen {model} skriver …",
@@ -389,6 +399,11 @@ ENGLISH = Words(
     missing_meeting="No meeting in the archive has this address.",
     missing_page="There is no page at this address.",
     missing_file="The original file is gone or has changed since the minutes were read.",
+    page_picture="The page as it looks",
+    picture="Page {page} of the original as a picture",
+    picture_marked="Page {page} of the original as a picture, the quote is marked",
+    not_marked="The quote is not marked on the picture",
+    scan_not_marked="The page is scanned, so the quote is not marked on the picture.",
     missing_hint="The minutes may have been replaced or removed. Search for the matter instead.",
     to_chat="To the questions",
     model_writing="The language model {model} is writing …",
