@@ -94,6 +94,22 @@ def test_decisions_are_a_table_with_a_link_to_the_words(archive: FakeArchive) ->
     assert client_of(archive).get("/arkiv/beslut?sida=x&minst=abc&slag=odd").status_code == 200
 
 
+def test_a_persons_assignments_stand_with_meeting_and_item(archive: FakeArchive) -> None:
+    first, second = archive.kept
+    item = first.items[1]
+    (point,) = item.decisions
+    chosen = replace(point, kind=DecisionKind.APPOINTS, persons=("Signe Holmkvist",))
+    noted = replace(point, kind=DecisionKind.NOTES, persons=("Ove Lindskog",))
+    items = (first.items[0], replace(item, decisions=(chosen, noted)), first.items[2])
+    archive.kept = (replace(first, items=items), second)
+    page = client_of(archive).get("/arkiv/person/signe-holmkvist").text
+    assert "Uppdrag och val" in page
+    assert "att utse Signe Holmkvist till hamnkapten" in page
+    address = f"/punkt/hamn-2?start={point.start}&amp;end={point.end}#citat"
+    assert f'14 maj 2019 · Hamnrådet · <a href="{address}">2 Ny hamnkapten</a>' in page
+    assert "Uppdrag" not in client_of(archive).get("/arkiv/person/ove-lindskog").text
+
+
 def _point(text: str, kronor: int | None, kind: str = "beviljar") -> DecisionRow:
     meeting = MeetingRow("m", "=Hamn", None, dt.date(2019, 5, 14), 1, 1, 0, False, "hamn", "")
     item = ItemRow("m-1", "§ 1", "@titel", meeting, None, frozenset(), 1)

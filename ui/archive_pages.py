@@ -84,7 +84,8 @@ def archive_pages(archive: Listable) -> APIRouter:
             for one in person.appearances[: -_MOST_NAMED - 1 : -1]
             for item in items_about(archive.meeting(one.meeting.id), one.attendee)
         ]
-        view = {**_common(request), **_person_view(person, request), "named": named}
+        given = archive.catalogue().given_to(person)
+        view = {**_common(request), **_person_view(person, request), "named": named, "given": given}
         return render("person.html", request, view)
 
     def _table(

@@ -55,6 +55,7 @@ class ArchiveWords:
     name: str
     attended: str
     named_in: str
+    given: str
     status: str
     role: str
     ask_person: str
@@ -116,6 +117,7 @@ ARCHIVE_WORDS: dict[Language, ArchiveWords] = {
         name="Namn",
         attended="Möten",
         named_in="Nämns i",
+        given="Uppdrag och val",
         status="Deltagande",
         role="Roll",
         ask_person="Ställ en fråga om möten med {name}",
@@ -175,6 +177,7 @@ ARCHIVE_WORDS: dict[Language, ArchiveWords] = {
         name="Name",
         attended="Meetings",
         named_in="Named in",
+        given="Assignments and elections",
         status="Attendance",
         role="Role",
         ask_person="Ask about meetings with {name}",

@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any, Protocol
 
 from index.folding import fold_marks, stem, words
-from index.nouns import Attendee, Filter, Item, Meeting, slug
+from index.nouns import Attendee, DecisionKind, Filter, Item, Meeting, slug
 from index.persons import Person, find_persons
 
 # Words of titles that say what is done with a matter, not which matter it is.
@@ -32,6 +32,7 @@ _NO_MATTER = frozenset(
     frågestund anställning mötets öppnande avslutning sammanträde
     """.split()
 )
+_GIVEN = (DecisionKind.ASSIGNS, DecisionKind.APPOINTS)
 _DATE_LIKE = re.compile(r"[\d./:-]+")
 
 
@@ -74,6 +75,7 @@ class DecisionRow:
     start: int
     end: int
     kronor: Decimal | None  # the largest sum in it
+    persons: tuple[str, ...] = ()  # the names in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,15 @@ class Catalogue:
     def person(self, person_id: str) -> PersonRow:
         """Return one person; KeyError if unknown."""
         return self._people[person_id]
+
+    def given_to(self, person: PersonRow) -> tuple[DecisionRow, ...]:
+        """Return what was assigned to a person, or what they were chosen for, newest first."""
+        return tuple(
+            point
+            for point in reversed(self.decisions)
+            if point.kind in _GIVEN
+            and any(self._people.get(slug(name)) is person for name in point.persons)
+        )
 
     def same_matter(self, item_id: str) -> tuple[ItemRow, ...]:
         """Return the items on the same matter, by date and with this one; empty if it is alone.
@@ -251,7 +262,13 @@ def _decision_rows(item: Item, row: ItemRow) -> Iterator[DecisionRow]:
         sums = [amount.kronor for amount in point.amounts if amount.currency == "SEK"]
         text = " ".join(item.document.text[point.start : point.end].split())
         yield DecisionRow(
-            row, text, str(point.kind), point.start, point.end, max(sums, default=None)
+            row,
+            text,
+            str(point.kind),
+            point.start,
+            point.end,
+            max(sums, default=None),
+            point.persons,
         )
 
 
