@@ -21,7 +21,7 @@ from index.embedding import ModelIdentity
 from index.errors import ArchiveError, StaleArchive
 from index.generations import check_not_lost, heal_manifest
 from index.layout import Layout
-from index.manifest import SCHEMA_VERSION, Manifest
+from index.manifest import Manifest, check_tables
 from index.nouns import ANY, FRAME_SUFFIX, Filter, Item, Meeting
 from index.recall import PassageRow, load_meetings, load_passages, load_sentences, passing_meetings
 from index.records import generation_of, read_manifest, schema_version
@@ -318,12 +318,7 @@ def _opened(uri: str) -> sqlite3.Connection:
 
 
 def _manifest_of(connection: sqlite3.Connection, layout: Layout) -> Manifest:
-    version = schema_version(connection)
-    if version not in (0, SCHEMA_VERSION):
-        raise StaleArchive(
-            f"{layout.root} has tables of version {version}, not {SCHEMA_VERSION}; "
-            "run: protokollsvar index --rebuild"
-        )
+    check_tables(schema_version(connection), layout.root)
     try:
         manifest = read_manifest(connection)
     except (ValueError, TypeError, sqlite3.DatabaseError) as error:

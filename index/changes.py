@@ -11,14 +11,18 @@ from index.code_version import code_version
 from index.erasing import erased_contents
 from index.errors import ReadError
 from index.limits import LIMITS, Limits
+from index.manifest import SCHEMA_VERSION
 from index.nouns import Document, Item, Meeting
 from index.ocr import missing_for_ocr
-from index.recall import load_meetings
+from index.recall import load_documents, load_meetings
+from index.records import schema_version
 from index.source_files import FailedFile, SourceFile, read_source, scan, with_reading_warnings
 from index.uploads import PREFIX
 
 UNREAD = "-unread"
 """The end of the version of a document of which a page could not be read."""
+_OLDER = ".tables-"
+"""In the version of a document that lies in tables of an older version, before its number."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("read", "embed" or "write"), how much is done, and of how much."""
@@ -32,6 +36,11 @@ class KnownDocument:
     path: str
     sha256: str
     code_version: str
+
+    @property
+    def is_older(self) -> bool:
+        """Whether only its text and pages can be read, and the rest must be parsed from these."""
+        return _OLDER in self.code_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +147,23 @@ def _read_any(one: SourceFile, limits: Limits) -> Document:
 
 
 def known_documents(connection: sqlite3.Connection) -> list[KnownDocument]:
-    """Return the documents of the archive by their paths."""
+    """Return the documents of the archive by their paths.
+
+    What older tables hold beside text and pages is derived from these, so it is made anew.
+    """
     rows = connection.execute("SELECT key, path, sha256, code_version FROM documents ORDER BY path")
-    return [KnownDocument(*row) for row in rows]
+    tables = schema_version(connection)
+    if tables == SCHEMA_VERSION:
+        return [KnownDocument(*row) for row in rows]
+    return [
+        KnownDocument(key, path, sha256, _in_older_tables(version, tables))
+        for key, path, sha256, version in rows
+    ]
+
+
+def _in_older_tables(version: str, tables: int) -> str:
+    ending = UNREAD if version.endswith(UNREAD) else ""
+    return f"{version.removesuffix(UNREAD).partition('.')[0]}{_OLDER}{tables}{ending}"
 
 
 def compare(
@@ -180,9 +203,8 @@ def compare(
         if twin is None or anew:
             _read(one, reading, plan)
         elif not reading.is_current(twin.code_version):
-            if reading.has_text(twin.code_version) and (held := _held(connection, twin)):
-                document = replace(held[0].document, path=one.path)
-                _parse(document, reading, plan)
+            if reading.has_text(twin.code_version):
+                _parse(replace(_text_of(connection, twin), path=one.path), reading, plan)
             else:
                 _read(one, reading, plan)
         elif twin is before:
@@ -196,7 +218,9 @@ def compare(
             continue
         if before in plan.kept:
             continue
-        if anew:  # its file is broken now: what the archive has of it is written again
+        if before.is_older:
+            _parse(_text_of(connection, before), reading, plan)
+        elif anew:  # its file is broken now: what the archive has of it is written again
             _write_again(connection, before, before.path, plan)
         else:
             plan.kept.append(before)
@@ -212,12 +236,12 @@ def write_all_again(connection: sqlite3.Connection, plan: Plan) -> None:
         _write_again(connection, one, path, plan)
 
 
-def _held(connection: sqlite3.Connection, one: KnownDocument) -> list[Meeting]:
-    return list(load_meetings(connection, [one.key]).get(one.key, ()))
+def _text_of(connection: sqlite3.Connection, one: KnownDocument) -> Document:
+    return load_documents(connection, [one.key])[one.key]
 
 
 def _write_again(connection: sqlite3.Connection, one: KnownDocument, path: str, plan: Plan) -> None:
-    if meetings := _held(connection, one):
+    if meetings := load_meetings(connection, [one.key]).get(one.key):
         document = replace(meetings[0].document, path=path)
         plan.written.append(
             ReadDocument(document, [_in(document, each) for each in meetings], one.code_version)

@@ -20,7 +20,8 @@ from index.errors import ArchiveError
 from index.folding import fold_marks
 from index.generations import begin_writing, finish_change
 from index.layout import Layout, writer_lock
-from index.records import read_manifest, remove_documents
+from index.manifest import check_tables
+from index.records import read_manifest, remove_documents, schema_version
 from index.sealing import blocks_of_records, seal, unseal
 from index.uploads import Uploads
 
@@ -84,6 +85,7 @@ def _erase(
     wait: float,
     also: Iterable[str] = (),
 ) -> Erasure:
+    check_tables(schema_version(connection), layout.root)
     manifest = read_manifest(connection)
     if manifest is None:
         raise ArchiveError(f"{layout.root} has no finished index; there is nothing to erase")

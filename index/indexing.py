@@ -21,11 +21,11 @@ from index.changes import (
 )
 from index.cutting import PassageDraft, SentenceDraft, cut, sentence_drafts
 from index.embedding import Embedder, ModelIdentity
-from index.errors import ArchiveError, SourceError, StaleArchive
+from index.errors import ArchiveError, SourceError
 from index.generations import begin_writing, finish_change, stores_are_there
 from index.layout import Layout, writer_lock
 from index.limits import LIMITS, Limits
-from index.manifest import SCHEMA_VERSION, Manifest
+from index.manifest import SCHEMA_VERSION, Manifest, check_tables
 from index.naming import with_own_ids
 from index.nouns import Document, Meeting
 from index.records import (
@@ -35,6 +35,7 @@ from index.records import (
     insert_sentences,
     missing_embeddings,
     move_documents,
+    older_manifest,
     read_manifest,
     records_in_memory,
     remove_documents,
@@ -88,7 +89,8 @@ def sync(
     A file is known by its content: one that is unchanged costs a checksum, one that moved is not
     read again, and a passage whose embedded text did not change is never embedded again. A file
     that cannot be read is reported and skipped; what an earlier version of it gave stays. Where
-    only the parser changed, the text that was read is parsed again. With `rebuild` an archive of
+    only the parser changed, the text that was read is parsed again, and so it is where the archive
+    has tables of an older version, which are taken over. With `rebuild` an archive of
     another model or version is replaced: another model embeds what the records hold, and otherwise
     every file is read again. Readers see the archive before or the one after, also if this process
     dies. With `dry_run` nothing is written: the report says what would be done, `embedded` how many
@@ -105,7 +107,8 @@ def sync(
     embedded = 0
     with _changing(layout, embedder.identity, rebuild=rebuild, dry_run=dry_run) as connection:
         manifest = read_manifest(connection)
-        known = known_documents(connection) if manifest else []
+        has_any = manifest or older_manifest(connection)
+        known = known_documents(connection) if has_any else []
         is_other = manifest is not None and manifest.model != embedder.identity
         uploads = Uploads(archive)
         plan = compare(
@@ -214,15 +217,14 @@ def _opened(layout: Layout, model: ModelIdentity, *, rebuild: bool) -> sqlite3.C
 def _check(
     connection: sqlite3.Connection, layout: Layout, model: ModelIdentity, *, rebuild: bool
 ) -> None:
-    """Raise StaleArchive if the archive is of other tables or another model."""
+    """Raise StaleArchive if the archive is of newer tables or another model."""
+    if rebuild:
+        return
     version = schema_version(connection)
-    if version not in (0, SCHEMA_VERSION) and not rebuild:
-        raise StaleArchive(
-            f"{layout.root} has tables of version {version}, not {SCHEMA_VERSION}; "
-            "run: protokollsvar index --rebuild"
-        )
-    manifest = read_manifest(connection)
-    if manifest is not None and not rebuild:
+    if version > SCHEMA_VERSION:  # older ones are taken over
+        check_tables(version, layout.root)
+    manifest = read_manifest(connection) or older_manifest(connection)
+    if manifest is not None:
         manifest.check_model(model, layout.root)
 
 

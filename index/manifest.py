@@ -57,6 +57,20 @@ class Manifest:
             )
 
 
+def check_tables(version: int, path: Path) -> None:
+    """Raise StaleArchive if the archive at `path` has tables of another version than ours."""
+    if 0 < version < SCHEMA_VERSION:
+        raise StaleArchive(
+            f"{path} has tables of version {version}, not {SCHEMA_VERSION}; run: protokollsvar "
+            "index SOURCE, which takes them over"
+        )
+    if version > SCHEMA_VERSION:
+        raise StaleArchive(
+            f"{path} has tables of version {version}, not {SCHEMA_VERSION}: a newer version of this "
+            "program made them; use that one, or run: protokollsvar index --rebuild"
+        )
+
+
 def _described(model: ModelIdentity, other: ModelIdentity) -> str:
     """Return a model's name and dimension, and its weights where only these tell it apart."""
     if (model.name, model.dim) != (other.name, other.dim):

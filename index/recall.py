@@ -37,6 +37,25 @@ class PassageRow:
     top_item_id: str
 
 
+def load_documents(
+    connection: sqlite3.Connection, documents: Collection[int]
+) -> dict[int, Document]:
+    """Return the text and the pages of each document, from tables of any version."""
+    keys = json.dumps(sorted(documents))
+    pages = _grouped(
+        connection, keys, "SELECT document, number, start, end, read_by, confidence FROM pages "
+        "WHERE document IN (SELECT value FROM json_each(?)) ORDER BY rowid",
+    )  # fmt: skip
+    return {
+        key: Document(path, sha256, media_type, text, tuple(Page(*page) for page in pages[key]))
+        for key, path, sha256, media_type, text in connection.execute(
+            "SELECT key, path, sha256, media_type, text FROM documents "
+            "WHERE key IN (SELECT value FROM json_each(?))",
+            (keys,),
+        )
+    }
+
+
 def load_meetings(
     connection: sqlite3.Connection, documents: Collection[int]
 ) -> dict[int, tuple[Meeting, ...]]:
@@ -45,18 +64,7 @@ def load_meetings(
     Meetings of one document share one Document.
     """
     keys = json.dumps(sorted(documents))
-    pages = _grouped(
-        connection, keys, "SELECT document, number, start, end, read_by, confidence FROM pages "
-        "WHERE document IN (SELECT value FROM json_each(?)) ORDER BY rowid",
-    )  # fmt: skip
-    texts = {
-        key: Document(path, sha256, media_type, text, tuple(Page(*page) for page in pages[key]))
-        for key, path, sha256, media_type, text in connection.execute(
-            "SELECT key, path, sha256, media_type, text FROM documents "
-            "WHERE key IN (SELECT value FROM json_each(?))",
-            (keys,),
-        )
-    }
+    texts = load_documents(connection, documents)
     attendees = _of_meetings(
         connection, keys, "attendees",
         "name, status, c.start, c.end, role, c.place, party, from_time, to_time, "

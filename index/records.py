@@ -78,6 +78,14 @@ def read_manifest(connection: sqlite3.Connection) -> Manifest | None:
     return Manifest.from_json(row[0]) if row else None
 
 
+def older_manifest(connection: sqlite3.Connection) -> Manifest | None:
+    """Return the manifest that stands in tables of an older version; None if there is none."""
+    if not 0 < schema_version(connection) < SCHEMA_VERSION:
+        return None
+    row = connection.execute("SELECT value FROM meta WHERE key = 'manifest'").fetchone()
+    return Manifest.from_json(row[0]) if row else None
+
+
 def generation_of(connection: sqlite3.Connection) -> int:
     """Return the number of the last finished change, 0 if there is none."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
