@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from index.archive import connect_for_reading, verify_archive
+from index.blanking import blank_again
+from index.embedding import Embedder
 from index.erasing import erase_again, erased_contents
 from index.errors import ArchiveError
 from index.generations import begin_writing
 from index.layout import Layout, sha256_of, sync_to_disk, write_durably, writer_lock
 from index.manifest import Manifest
-from index.records import generation_of, read_manifest, write_manifest
+from index.records import generation_of, masks_of, read_manifest, write_manifest
 from index.sealing import seal, unseal
 from index.uploads import Uploads
 
@@ -74,12 +77,13 @@ def _copy_file(source: Path, target: Path) -> None:
     sync_to_disk(target.parent)
 
 
-def restore(source: Path, path: Path) -> Manifest:
+def restore(source: Path, path: Path, embedder: Callable[[], Embedder] | None = None) -> Manifest:
     """Make the archive at `path` what the backup `source` is, as one change.
 
     Readers see it before or after, and a new number, so that running ones take it over. What was
-    erased since the backup was made is erased again. Raises ArchiveError if the backup is damaged
-    or the archive cannot be written.
+    erased or blanked since the backup was made is so again; for the latter `embedder` is called.
+    Raises ArchiveError if the backup is damaged, the archive cannot be written, or there is no
+    `embedder` where one is needed.
     """
     problems = verify_archive(source)
     if problems:
@@ -89,13 +93,17 @@ def restore(source: Path, path: Path) -> Manifest:
     with writer_lock(layout):
         connection = _writable(layout)
         try:
-            erased = erased_contents(connection)
+            erased, masks = erased_contents(connection), masks_of(connection)
+            if masks and embedder is None:
+                raise ArchiveError(f"texts were blanked in {path}; a model is needed for it again")
             manifest = _take_over(connection, layout, Layout(source))
         finally:
             connection.close()
     Uploads(path).become(Uploads(source), but=erased)
     if erased:
         erase_again(path, erased)
+    if masks and embedder:
+        blank_again(path, masks, embedder())
     return manifest
 
 

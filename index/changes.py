@@ -12,10 +12,11 @@ from index.erasing import erased_contents
 from index.errors import ReadError
 from index.limits import LIMITS, Limits
 from index.manifest import SCHEMA_VERSION
+from index.masking import Mask, masked_document
 from index.nouns import Document, Item, Meeting
 from index.ocr import missing_for_ocr
 from index.recall import load_documents, load_meetings
-from index.records import schema_version
+from index.records import masks_of, schema_version
 from index.source_files import FailedFile, SourceFile, read_source, scan, with_reading_warnings
 from index.uploads import PREFIX
 
@@ -184,6 +185,7 @@ def compare(
     """
     plan = Plan(known)
     gone = erased_contents(connection)
+    masks = masks_of(connection)
     files = scan(source, plan.failed, plan.copies, reading.limits)
     contents = {one.sha256 for one in files}
     if others_stay:
@@ -201,12 +203,12 @@ def compare(
         before = by_path.get(one.path)
         twin = before if before and before.sha256 == one.sha256 else by_content.get(one.sha256)
         if twin is None or anew:
-            _read(one, reading, plan)
+            _read(one, reading, plan, masks)
         elif not reading.is_current(twin.code_version):
             if reading.has_text(twin.code_version):
                 _parse(replace(_text_of(connection, twin), path=one.path), reading, plan)
             else:
-                _read(one, reading, plan)
+                _read(one, reading, plan, masks)
         elif twin is before:
             plan.kept.append(twin)
         else:
@@ -262,7 +264,7 @@ def _item_in(document: Document, item: Item) -> Item:
     return replace(item, document=document, sub_items=inside)
 
 
-def _read(one: SourceFile, reading: Reading, plan: Plan) -> None:
+def _read(one: SourceFile, reading: Reading, plan: Plan, masks: Sequence[Mask]) -> None:
     try:
         document = reading.read(one, reading.limits)
         if document.sha256 != one.sha256:
@@ -272,7 +274,8 @@ def _read(one: SourceFile, reading: Reading, plan: Plan) -> None:
     except ReadError as error:
         plan.failed.append(FailedFile(one.path, str(error)))
         return
-    _parse(document, reading, plan)
+    own = [mask for mask in masks if mask.fits(document.sha256, document.path)]
+    _parse(masked_document(document, own), reading, plan)
 
 
 def _parse(document: Document, reading: Reading, plan: Plan) -> None:

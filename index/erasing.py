@@ -20,7 +20,7 @@ from index.errors import ArchiveError
 from index.folding import fold_marks
 from index.generations import begin_writing, finish_change
 from index.layout import Layout, writer_lock
-from index.manifest import check_tables
+from index.manifest import Manifest, check_tables
 from index.records import read_manifest, remove_documents, schema_version
 from index.sealing import blocks_of_records, seal, unseal
 from index.uploads import Uploads
@@ -44,22 +44,10 @@ def erase(path: Path, targets: Sequence[str], *, wait: float = WAIT) -> Erasure:
     A file goes as a whole, with every meeting in it. Raises ArchiveError if a target is unknown.
     """
     layout = Layout(path)
-    _check_is_there(layout)
+    check_is_there(layout)
     with writer_lock(layout), closing(begin_writing(layout)) as connection:
-        keys: dict[int, None] = {}
-        for target in targets:
-            found = connection.execute(
-                "SELECT key FROM documents WHERE path = ?1 UNION "
-                "SELECT document FROM meetings WHERE id = ?1",
-                (target,),
-            ).fetchall()
-            if not found:
-                raise ArchiveError(
-                    f'{path} has no file and no meeting "{target}"; take an id or a path from: '
-                    "protokollsvar meetings --json"
-                )
-            keys |= dict.fromkeys(key for (key,) in found)
-        return _erase(connection, layout, list(keys), wait)
+        keys = keys_of(connection, path, targets)
+        return _erase(connection, layout, keys, wait)
 
 
 def erase_again(path: Path, contents: Collection[str], *, wait: float = WAIT) -> None:
@@ -69,6 +57,41 @@ def erase_again(path: Path, contents: Collection[str], *, wait: float = WAIT) ->
         rows = connection.execute("SELECT key, sha256 FROM documents").fetchall()
         back = [key for key, sha256 in rows if sha256 in contents]
         _erase(connection, layout, back, wait, also=contents)
+
+
+def keys_of(connection: sqlite3.Connection, path: Path, targets: Collection[str]) -> list[int]:
+    """Return the keys of the documents that `targets` name, each once; ArchiveError if unknown."""
+    keys: dict[int, None] = {}
+    for target in targets:
+        found = connection.execute(
+            "SELECT key FROM documents WHERE path = ?1 UNION "
+            "SELECT document FROM meetings WHERE id = ?1",
+            (target,),
+        ).fetchall()
+        if not found:
+            raise ArchiveError(
+                f'{path} has no file and no meeting "{target}"; take an id or a path from: '
+                "protokollsvar meetings --json"
+            )
+        keys |= dict.fromkeys(key for (key,) in found)
+    return list(keys)
+
+
+def leave_no_trace(
+    connection: sqlite3.Connection, layout: Layout, manifest: Manifest, wait: float
+) -> bool:
+    """Write every byte of the records anew and remove what was before the finished change.
+
+    Returns whether that is done: a running reader keeps the state that it holds for `wait` seconds
+    at most, then for longer than this waits. The caller holds the writer's lock.
+    """
+    unseal(layout)
+    connection.execute("VACUUM")
+    layout.remove_generations(but=manifest.generation)
+    until = time.monotonic() + wait
+    while not (is_complete := seal(layout, connection)) and time.monotonic() < until:
+        time.sleep(0.2)
+    return is_complete
 
 
 def erased_contents(connection: sqlite3.Connection) -> set[str]:
@@ -117,12 +140,7 @@ def _erase(
     uploads = Uploads(layout.root)
     for one in gone:
         uploads.remove(one)
-    unseal(layout)
-    connection.execute("VACUUM")
-    layout.remove_generations(but=manifest.generation)
-    until = time.monotonic() + wait
-    while not (is_complete := seal(layout, connection)) and time.monotonic() < until:
-        time.sleep(0.2)
+    is_complete = leave_no_trace(connection, layout, manifest, wait)
     return Erasure(
         tuple(path for path, _ in documents), tuple(one for (one,) in meetings), is_complete
     )
@@ -138,7 +156,7 @@ def traces_of(path: Path, text: str) -> list[str]:
     if not words:
         raise ArchiveError("there is no text to look for; give the words that were erased")
     layout = Layout(path)
-    _check_is_there(layout)
+    check_is_there(layout)
     found = [
         f"{file.relative_to(path).as_posix()} holds it"
         for file in sorted(path.rglob("*"))
@@ -161,7 +179,8 @@ def traces_of(path: Path, text: str) -> list[str]:
     return found
 
 
-def _check_is_there(layout: Layout) -> None:
+def check_is_there(layout: Layout) -> None:
+    """Raise ArchiveError if the folder holds no records."""
     if not layout.records.is_file():
         raise ArchiveError(f"there is no archive in {layout.root}; give one with --archive")
 

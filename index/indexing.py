@@ -128,7 +128,7 @@ def sync(
             or not plan.changes_nothing
             or not stores_are_there(layout, manifest)
         ):
-            manifest, embedded = _store(connection, layout, plan, embedder, reading.version, say)
+            manifest, embedded = carry_out(connection, layout, plan, embedder, reading.version, say)
     paths = plan.paths()
     return SyncReport(
         added=len(paths["added"]),
@@ -169,7 +169,7 @@ def store_documents(
         known = known_documents(connection) if read_manifest(connection) else []
         written = [ReadDocument(document, meetings, "") for document, meetings in documents]
         plan = Plan(known, written=written)
-        return _store(connection, layout, plan, embedder, "", progress or _silent)[0]
+        return carry_out(connection, layout, plan, embedder, "", progress)[0]
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -236,15 +236,21 @@ def _nothing(source: Sequence[Path], plan: Plan) -> str:
     return f"there is no file that could be a protocol in {where}"
 
 
-def _store(
+def carry_out(
     connection: sqlite3.Connection,
     layout: Layout,
     plan: Plan,
     embedder: Embedder,
     code_version: str,
-    say: Progress,
+    progress: Progress | None = None,
+    *,
+    also: Callable[[sqlite3.Connection], None] | None = None,
 ) -> tuple[Manifest, int]:
-    """Carry out the plan as one change; return its manifest and how much was embedded."""
+    """Carry out the plan, and what is `also` to be done, as one change of the archive.
+
+    Return its manifest and how much was embedded. The caller holds the writer's lock.
+    """
+    say = progress or _silent
     drafts = _drafted(connection, plan, embedder)
     unseal(layout)
     embedded = _embed(connection, drafts.texts, embedder, say)
@@ -262,6 +268,8 @@ def _store(
         for one, meetings in drafts.documents:
             insert_document(connection, one.document, meetings, one.code_version)
         insert_sentences(connection, drafts.sentences)
+        if also:
+            also(connection)
         manifest = finish_change(connection, layout, embedder.identity, code_version)
     except BaseException:
         if connection.in_transaction:

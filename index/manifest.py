@@ -66,8 +66,8 @@ def check_tables(version: int, path: Path) -> None:
         )
     if version > SCHEMA_VERSION:
         raise StaleArchive(
-            f"{path} has tables of version {version}, not {SCHEMA_VERSION}: a newer version of this "
-            "program made them; use that one, or run: protokollsvar index --rebuild"
+            f"{path} has tables of version {version}, not {SCHEMA_VERSION}: a newer version of "
+            "this program made them; use that one, or run: protokollsvar index --rebuild"
         )
 
 

@@ -18,8 +18,9 @@ from index.details import decision_details, item_details, names_json
 from index.errors import ArchiveError
 from index.folding import fold_marks, words
 from index.manifest import SCHEMA_VERSION, Manifest
+from index.masking import Mask
 from index.nouns import Document, Item, Meeting
-from index.tables import EMBEDDINGS, TABLES
+from index.tables import EMBEDDINGS, MASKS, TABLES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,8 +93,25 @@ def generation_of(connection: sqlite3.Connection) -> int:
     return int(row[0]) if row else 0
 
 
+def keep_masks(connection: sqlite3.Connection, masks: Iterable[Mask]) -> None:
+    """Remember what was blanked in which document, within the caller's transaction."""
+    connection.execute(MASKS)
+    connection.executemany(
+        "INSERT OR IGNORE INTO masks VALUES (?, ?, ?, ?, ?)",
+        [(one.document, one.path, one.length, one.salt, one.digest) for one in masks],
+    )
+
+
+def masks_of(connection: sqlite3.Connection) -> list[Mask]:
+    """Return what was blanked, each with its document."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'masks'").fetchone():
+        return []
+    rows = connection.execute("SELECT document, path, length, salt, digest FROM masks")
+    return [Mask(*row) for row in rows]
+
+
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Drop every table but the embeddings and the list of what was erased; make them anew.
+    """Drop every table but the embeddings and what was erased or blanked; make them anew.
 
     The number of the generation is carried over, so that readers see it rise. The caller has
     turned foreign keys off.
@@ -102,7 +120,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
     generation = generation_of(connection) if has_meta else 0
     names = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' "
-        "AND name NOT LIKE 'sqlite_%' AND name NOT IN ('embeddings', 'erased')"
+        "AND name NOT LIKE 'sqlite_%' AND name NOT IN ('embeddings', 'erased', 'masks')"
     ).fetchall()
     for (name,) in names:
         connection.execute(f'DROP TABLE "{name}"')

@@ -94,3 +94,8 @@ CREATE INDEX passages_by_meeting ON passages (meeting);
 # A cache beside the tables: it outlives a change of their version, and what no passage needs any
 # longer is dropped with the next finished change.
 EMBEDDINGS = "CREATE TABLE IF NOT EXISTS embeddings (key TEXT PRIMARY KEY, vector BLOB NOT NULL)"
+# What was blanked in documents, by salted checksums (masking.py); it outlives that too.
+MASKS = """CREATE TABLE IF NOT EXISTS masks (
+    document TEXT NOT NULL, path TEXT NOT NULL, length INTEGER NOT NULL, salt TEXT NOT NULL,
+    digest TEXT NOT NULL, PRIMARY KEY (document, path, digest)
+) STRICT"""

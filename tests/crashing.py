@@ -1,6 +1,6 @@
 """The crash harness: `index` is killed and starved at every point while readers ask.
 
-python tests/crashing.py [--moments 500] [--every 1] [--seed 1]
+python tests/crashing.py [--moments 500] [--every 1] [--seed 1] [--patience 90]
 
 A process with everything imported forks one child a trial. The child syncs an archive from one
 known state of its sources to the next and is killed: at a random moment; at the first and last
@@ -55,7 +55,7 @@ WRITING = ("indexing", "changes", "generations", "layout", "records", "manifest"
 HERE = Path(__file__).parent
 LIBRARY = "PROTOKOLLSVAR_FAILING_DISK"  # set for the process that runs with it preloaded
 TORN = -1
-HANGS = 90  # seconds after which a child is taken to hang; a trial takes less than one
+PATIENCE = 90  # seconds after which a child is taken to hang; a trial takes less than one
 
 LONG = "Kulturnämnden | 2022-05-05 | Ada Ek\n" + "".join(
     f"# {n} Bidrag till förening {n}\nNämnden beviljar {n} 000 kronor till förening nummer {n}.\n"
@@ -86,13 +86,15 @@ class Tally:
 class Forked:
     """A child process that does some work and sends what it returns, or how it failed."""
 
+    patience = PATIENCE  # more for a run of low priority on a busy machine
+
     def __init__(self, work: Callable[[], Any], *, may_hang: bool = True) -> None:
         receive, send = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(receive)
             if may_hang:
-                faulthandler.dump_traceback_later(HANGS, exit=True)
+                faulthandler.dump_traceback_later(self.patience, exit=True)
             try:
                 said = {"value": work()}
             except ArchiveError as error:
@@ -111,7 +113,7 @@ class Forked:
             text = self.pipe.read()
         _, status = os.waitpid(self.pid, 0)
         if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-            return {"failed": f"a process that hung for {HANGS} s or died by itself"}
+            return {"failed": f"a process that hung for {self.patience} s or died"}
         return json.loads(text) if text else {}
 
 
@@ -252,6 +254,11 @@ class Harness:
         self.tally.reused += embedded == 0
         self.now = after
 
+    def say(self) -> None:
+        """Print how far it has come: the whole run takes an hour."""
+        done = ", ".join(f"{number} × {kind}" for kind, number in self.tally.trials.items())
+        print(f"{done}: {len(self.tally.faults)} faults", flush=True)  # noqa: T201
+
     def fault(self, words: str) -> None:
         self.tally.faults.append(words)
         print(words, file=sys.stderr)  # noqa: T201 - a script's output
@@ -311,6 +318,7 @@ def run(place: Place, moments: int, every: int, seed: int) -> Tally:
     seconds = time.perf_counter() - began
     for _ in range(moments):
         harness.trial("random moment", kill_after=chance.uniform(0, seconds))
+    harness.say()
     passes: Counter[str] = Counter()
     for _ in STATES:
         for name, times in harness.passes().items():
@@ -318,6 +326,7 @@ def run(place: Place, moments: int, every: int, seed: int) -> Tally:
     points = sorted({(name, one) for name, times in passes.items() for one in (1, times)})
     for point in points[::every]:
         harness.trial("named point", lambda point=point: sys.setprofile(Points(point)))  # type: ignore[misc]
+    harness.say()
     for limit in [chance.randrange(1, 200_000) for _ in range(40 // every + 1)]:
         harness.trial("full file", lambda limit=limit: _allow(limit))  # type: ignore[misc]
     if disk := os.environ.get(LIBRARY):
@@ -334,6 +343,7 @@ def run(place: Place, moments: int, every: int, seed: int) -> Tally:
                     kind,
                     lambda c=call, m=mode, g=for_good: library.disk_arm(c, m, g),  # type: ignore[misc]
                 )
+            harness.say()
     os.write(send, b".")
     said = harness.sent(readers)
     harness.tally.asked = said["asked"]
@@ -354,7 +364,9 @@ def main() -> None:
     options.add_argument("--moments", type=int, default=500)
     options.add_argument("--every", type=int, default=1)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--patience", type=int, default=PATIENCE)
     chosen = options.parse_args()
+    Forked.patience = chosen.patience
     with tempfile.TemporaryDirectory(prefix="protokollsvar-crash-") as folder:
         if LIBRARY not in os.environ and (compiler := shutil.which("cc")):
             library = str(Path(folder, "failing_disk.so"))

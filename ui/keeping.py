@@ -12,8 +12,9 @@ import typer
 
 from index.errors import ArchiveError
 from ui.feedback import FILE_NAME
-from ui.options import ArchiveOption, JsonOption, settings_of
-from ui.output import print_data
+from ui.opening import embedder_of
+from ui.options import ArchiveOption, JsonOption, ModelOption, settings_of
+from ui.output import print_data, say
 from ui.settings import Settings
 
 
@@ -46,7 +47,7 @@ def restore(
     from index.backups import restore as take
 
     settings = settings_of(context, archive=archive)
-    manifest = take(source, settings.archive)
+    manifest = take(source, settings.archive, lambda: embedder_of(settings))
     if as_json:
         print_data({"archive": str(settings.archive), "generation": manifest.generation})
     else:
@@ -56,20 +57,35 @@ def restore(
 def erase(
     context: typer.Context,
     targets: Annotated[
-        list[str],
-        typer.Argument(metavar="TARGET...", help="Paths of files in the archive, or meeting ids."),
-    ],
+        list[str] | None,
+        typer.Argument(metavar="[TARGET]...", help="Paths in the archive, or meeting ids."),
+    ] = None,
+    text: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WORDS",
+            help="Blank these words, as a name, in the targets or everywhere; can be repeated.",
+        ),
+    ] = None,
     archive: ArchiveOption = None,
+    model: ModelOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Erase protocols without a trace; `verify --erased TEXT` proves it. Sources are yours."""
+    """Erase protocols, or words in them, without a trace; `verify --erased TEXT` proves it."""
+    settings = settings_of(context, archive=archive, model=model)
+    if text:
+        _blank(settings, targets or [], text, as_json=as_json)
+    elif targets:
+        _erase(settings, targets, as_json=as_json)
+    else:
+        raise typer.BadParameter("give paths or meeting ids, or words with --text")
+
+
+def _erase(settings: Settings, targets: list[str], *, as_json: bool) -> None:
     from index.erasing import erase as remove
 
-    settings = settings_of(context, archive=archive)
     erasure = remove(settings.archive, targets)
-    verdicts = forget(
-        settings.feedback or settings.archive / FILE_NAME, [*erasure.meetings, *erasure.documents]
-    )
+    verdicts = forget(_feedback(settings), [*erasure.meetings, *erasure.documents])
     if as_json:
         print_data(
             {
@@ -84,7 +100,48 @@ def erase(
             f"Erased {', '.join(erasure.documents)} with {len(erasure.meetings)} meetings and "
             f"{verdicts} verdicts on answers. The source files and backups are yours to remove."
         )
-    if not erasure.is_complete:
+    _check_complete(erasure.is_complete)
+
+
+def _blank(settings: Settings, targets: list[str], texts: list[str], *, as_json: bool) -> None:
+    from index.blanking import blank
+
+    found = blank(settings.archive, texts, embedder_of(settings), only=targets)
+    verdicts = forget(_feedback(settings), texts)
+    left = [] if targets else [one for text in texts for one in _traces(settings, text)]
+    if as_json:
+        print_data(
+            {
+                "documents": list(found.documents),
+                "places": found.places,
+                "verdicts": verdicts,
+                "left": left,
+                "complete": found.is_complete,
+            }
+        )
+    else:
+        print_data(
+            f"Blanked {found.places} places in {', '.join(found.documents)} and removed {verdicts} "
+            "verdicts on answers. These source files still hold the words, and backups do: they "
+            "are yours to change."
+        )
+        for one in left:
+            say(f"Left, as a part of other words or in a name of a file: {one}")
+    _check_complete(found.is_complete)
+
+
+def _traces(settings: Settings, text: str) -> list[str]:
+    from index.erasing import traces_of
+
+    return traces_of(settings.archive, text)
+
+
+def _feedback(settings: Settings) -> Path:
+    return settings.feedback or settings.archive / FILE_NAME
+
+
+def _check_complete(is_complete: bool) -> None:
+    if not is_complete:
         raise ArchiveError(
             "a running reader still holds the state before, so bytes of it are still on disk; ask "
             "it something or stop it, then run index or erase again and: verify --erased TEXT"
@@ -93,9 +150,7 @@ def erase(
 
 def verify_erased(settings: Settings, text: str, *, as_json: bool) -> None:
     """Print where a text is still found; ArchiveError if it is."""
-    from index.erasing import traces_of
-
-    traces = traces_of(settings.archive, text)
+    traces = _traces(settings, text)
     if as_json:
         print_data({"archive": str(settings.archive), "ok": not traces, "problems": traces})
     else:
@@ -105,7 +160,8 @@ def verify_erased(settings: Settings, text: str, *, as_json: bool) -> None:
 
 
 def forget(file: Path, names: Sequence[str]) -> int:
-    """Remove the lines of a feedback file that name a meeting or a file; return how many."""
+    """Remove the lines of a feedback file that hold one of `names`; return how many."""
+    wanted = [" ".join(name.lower().split()) for name in names]
     try:
         opened = file.open("r+", encoding="utf-8", newline="")
     except FileNotFoundError:
@@ -113,7 +169,7 @@ def forget(file: Path, names: Sequence[str]) -> int:
     with opened:
         fcntl.flock(opened, fcntl.LOCK_EX)
         lines = opened.readlines()
-        kept = [line for line in lines if not any(name in line for name in names)]
+        kept = [line for line in lines if not any(name in line.lower() for name in wanted)]
         if len(kept) < len(lines):
             opened.seek(0)
             opened.truncate()

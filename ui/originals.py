@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.layout import sha256_of
+from index.masking import BLANK
 from index.nouns import Document
 from index.uploads import PREFIX, Uploads
 
@@ -31,7 +32,9 @@ class Originals:
         return None
 
     def unchanged(self, document: Document) -> Path | None:
-        """Return the file if it has the bytes that were indexed."""
+        """Return the file if it has the bytes that were indexed and nothing was blanked in it."""
+        if BLANK in document.text:
+            return None
         file = self.find(document)
         try:
             same = file is not None and sha256_of(file) == document.sha256
