@@ -23,10 +23,11 @@ from index.generations import begin_writing
 from index.indexing import carry_out
 from index.layout import Layout, writer_lock
 from index.manifest import check_tables
-from index.masking import Mask, mask_of, masked_document, masked_meetings, spans_of
+from index.masking import Mask, could_hold, mask_of, masked_document, masked_meetings, spans_of
 from index.nouns import Document
 from index.recall import load_documents, load_meetings
 from index.records import keep_masks, read_manifest, schema_version
+from index.uploads import PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ def blank(
 ) -> Blanking:
     """Blank `texts` in every document, or in those that `only` names by their path or a meeting.
 
-    Raises ArchiveError if a text has no word, no document holds any of them or a name of `only`
-    is unknown, StaleArchive if another model made the archive.
+    Raises ArchiveError if a text has no word, no document holds any of them, a name of `only` is
+    unknown or the file of such a document was added to the archive, StaleArchive if another model
+    made the archive.
     """
     layout = Layout(path)
     check_is_there(layout)
@@ -59,13 +61,14 @@ def blank(
         for key, document in _documents(connection, path, only):
             for text in texts:
                 mask = _mask(text, salt, document)
-                if spans_of(document.text, [mask]):
+                if could_hold(document.text, text) and spans_of(document.text, [mask]):
                     masks.append((key, mask))
         if not masks:
             raise ArchiveError(
                 f"no document in {path} holds it; whole words are compared, in any case: give them "
                 "as the protocol writes them"
             )
+        _check_not_added(connection, {key for key, _ in masks})
         return _blank(connection, layout, embedder, masks, wait)
 
 
@@ -137,6 +140,20 @@ def _documents(
     for one in known_documents(connection):
         if keys is None or one.key in keys:
             yield from load_documents(connection, [one.key]).items()
+
+
+def _check_not_added(connection: sqlite3.Connection, keys: Collection[int]) -> None:
+    """Raise ArchiveError if the file of a document lies in the archive itself, words and all."""
+    added = [
+        one.path.removeprefix(PREFIX)
+        for one in known_documents(connection)
+        if one.key in keys and one.path.startswith(PREFIX)
+    ]
+    if added:
+        raise ArchiveError(
+            f"{', '.join(added)} was added to the archive and its file holds it; remove that, add "
+            "a file without the words, and blank the others"
+        )
 
 
 def _mask(text: str, salt: str, document: Document) -> Mask:

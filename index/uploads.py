@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from index.errors import ArchiveError
 from index.layout import UPLOADS, sha256_of, sync_to_disk, write_durably
 from index.source_files import SourceFile
 
@@ -60,18 +61,16 @@ class Uploads:
         )
         self._folder.mkdir(parents=True, exist_ok=True)
         write_durably(self._folder / checksum, data)
-        said = json.dumps({"path": upload.path, "added": upload.added}, ensure_ascii=False)
-        write_durably(self._folder / f"{checksum}.json", said.encode())
+        write_durably(self._folder / f"{checksum}.json", _note(upload).encode())
         return upload
 
     def all(self) -> list[Upload]:
-        """Return what was added, first to last."""
+        """Return what was added, first to last; ArchiveError if the note of one is damaged."""
         found = []
         for file in self._folder.iterdir() if self._folder.is_dir() else ():
             beside = file.with_name(f"{file.name}.json")
             if _CHECKSUM.fullmatch(file.name) and beside.is_file():
-                said = json.loads(beside.read_text(encoding="utf-8"))
-                found.append(Upload(file.name, said["path"], said["added"]))
+                found.append(_noted(file.name, beside))
         return sorted(found, key=lambda one: (one.added, one.path))
 
     def files(self) -> list[SourceFile]:
@@ -98,9 +97,13 @@ class Uploads:
 
     def problems(self) -> list[str]:
         """Return a sentence for each added file that is not what it was."""
+        try:
+            held = self.all()
+        except ArchiveError as error:
+            return [str(error)]
         return [
             f"{UPLOADS}/{one.sha256} ({one.name}) is not the file that was added"
-            for one in self.all()
+            for one in held
             if sha256_of(self._folder / one.sha256) != one.sha256
         ]
 
@@ -125,6 +128,28 @@ class Uploads:
         for one in self.all():
             if one.sha256 not in kept:
                 self.remove(one.sha256)
+
+
+def _note(upload: Upload) -> str:
+    said = {"path": upload.path, "added": upload.added}
+    own = sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return json.dumps({**said, "sha256": own}, ensure_ascii=False)
+
+
+def _noted(checksum: str, file: Path) -> Upload:
+    try:
+        text = file.read_bytes().decode()
+        said = json.loads(text)
+        upload = Upload(checksum, said["path"], said["added"])
+        is_whole = text == _note(upload)
+    except (ValueError, TypeError, KeyError):
+        is_whole = False
+    if not is_whole:
+        raise ArchiveError(
+            f"{UPLOADS}/{file.name} is not the file that was written; restore a backup, or remove "
+            f"{UPLOADS}/{checksum} and add it again"
+        )
+    return upload
 
 
 def shown_name(name: str) -> str:

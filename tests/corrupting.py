@@ -22,8 +22,10 @@ from crashing import LONG, QUESTIONS
 from fakes import SharedWordsEmbedder
 from index.archive import Archive, verify_archive
 from index.errors import ProtokollsvarError
+from index.last_sync import LastSync, note_sync
 from index.nouns import Filter
 from index.search import Searcher
+from index.uploads import Uploads
 from tiny_protocols import LADA, ODATERAD, SKOLA, store_texts
 
 TEXTS = {"lada.txt": LADA, "skola.txt": SKOLA, "odaterad.txt": ODATERAD, "lång.txt": LONG}
@@ -37,6 +39,13 @@ class Found:
     missed: list[str] = field(default_factory=list)  # verify said nothing
     wrong: list[str] = field(default_factory=list)  # an answer was another, and nobody said so
     refused: int = 0  # the archive said by itself that it is damaged
+
+
+def make(archive: Path) -> None:
+    """Make an archive in which there is a file of every kind."""
+    store_texts(TEXTS, archive, SharedWordsEmbedder())
+    Uploads(archive).add(LADA.encode(), "lada.txt")
+    note_sync(archive, LastSync("2024-05-01T10:00:00+00:00", True, 2.5, added=len(TEXTS)))
 
 
 def answers(archive: Path) -> Any:
@@ -88,7 +97,7 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="protokollsvar-corrupt-") as folder:
         archive = Path(folder, "archive")
-        store_texts(TEXTS, archive, SharedWordsEmbedder())
+        make(archive)
         found = corrupt(archive, chosen.changes, chosen.seed)
     print(  # noqa: T201 - a script's output
         f"{sum(found.by_file.values())} single-byte changes in {len(found.by_file)} files: "

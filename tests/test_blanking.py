@@ -20,6 +20,7 @@ from index.errors import ArchiveError, StaleArchive
 from index.indexing import SyncReport, sync
 from index.masking import BLANK, mask_of, masked
 from index.search import Searcher
+from index.uploads import Uploads
 from tiny_protocols import tiny_parse
 from ui.cli import main
 from ui.originals import Originals
@@ -211,6 +212,18 @@ def test_what_cannot_be_blanked_is_said_and_changes_nothing(place: Place) -> Non
         blank(place.archive, [GONE], SharedWordsEmbedder("annan-modell"))
     assert place.held() == before
     assert Archive.open(place.archive).status().generation == 1
+
+
+def test_a_file_that_lies_in_the_archive_itself_is_not_blanked_behind_its_back(
+    place: Place,
+) -> None:
+    Uploads(place.archive).add(TEXTS["lada.txt"].replace("ladan", "huset").encode(), "hus.txt")
+    place.sync()
+    with pytest.raises(ArchiveError, match=r"hus\.txt was added to the archive"):
+        blank(place.archive, [GONE], SharedWordsEmbedder())
+    assert GONE in place.held()["lada.txt"]
+    blank(place.archive, [GONE], SharedWordsEmbedder(), only=["lada.txt"])
+    assert GONE not in place.held()["lada.txt"]
 
 
 def test_the_original_of_a_blanked_document_is_not_handed_out(place: Place) -> None:

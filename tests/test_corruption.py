@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from corrupting import TEXTS, answers, corrupt
+from corrupting import answers, corrupt, make
 
 from fakes import SharedWordsEmbedder
 from index.archive import Archive, verify_archive
@@ -18,14 +18,20 @@ from tiny_protocols import LADA, store_texts
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    store_texts(TEXTS, tmp_path / "archive", SharedWordsEmbedder())
+    make(tmp_path / "archive")
     return tmp_path / "archive"
 
 
 def test_every_changed_byte_is_found_and_none_answers_wrongly(path: Path) -> None:
     found = corrupt(path, 60, seed=3)
     assert (found.missed, found.wrong) == ([], [])
-    assert {"records.sqlite", "records.sha256", "manifest.json"} <= found.by_file.keys()
+    assert {
+        "records.sqlite",
+        "records.sha256",
+        "manifest.json",
+        "sync.json",
+    } <= found.by_file.keys()
+    assert len([name for name in found.by_file if name.startswith("uploads/")]) == 2
     assert verify_archive(path) == []
 
 
