@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import ratio
 
@@ -40,6 +40,7 @@ _WRAPPED = 3  # lines of one entry's title after its first
 _AGAIN = 0.6  # of the entries that must come again where there are no leaders
 _SAME_TITLE = 75.0
 _LATER = 8  # lines with an entry's number that are looked at, so that time stays linear
+_BROKEN = 0.7  # of the longest entry: a line of which the rest stands below
 _SHORT = 25  # characters after a number that may be only a diarienummer
 
 
@@ -50,6 +51,7 @@ class Contents:
     first: int
     last: int
     titles: dict[int, str] = field(default_factory=dict)
+    unnumbered: tuple[str, ...] = ()  # titles with only a page number behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,16 @@ def find_contents(lines: Sequence[Line], paper: Collection[int]) -> list[Content
         stop = _block_end(lines, shown, entries, k + titled)
         block = list(shown[k + titled : stop])
         mine = [entries[i] for i in block if i in entries]
+        if any(not entry.bare for entry in mine):  # numbers alone are pages
+            mine = [entry for entry in mine if entry.title or not entry.bare]
         dots = sum(_dotted(lines[i]) for i in block)
+        if dots > len(block) // 2:  # the list ends with its last leaders
+            block = block[: 1 + max(j for j, i in enumerate(block) if _dotted(lines[i]))]
+            stop = shown.index(block[-1], k) + 1
         if block and (dots >= 2 or _comes_again(lines, mine, places, block[-1])):
             last = block[-1]
-            found.append(Contents(shown[k], last, _titles(lines, block, entries)))
+            titles, unnumbered = _titles(lines, block, entries)
+            found.append(Contents(shown[k], last, titles, unnumbered))
         k = max(stop, k + 1)
     return found
 
@@ -126,11 +134,17 @@ def _block_end(
 ) -> int:
     """Return the place in `shown` after the last line of a block that may be a contents list."""
     before = -1
+    signed = False  # the numbers have a sign or a point
     end = k
     while k < len(shown):
         i = shown[k]
         entry = entries.get(i)
+        if entry is not None and signed and entry.bare and not entry.title:
+            k += 1  # the page, below the title
+            end = k
+            continue
         if entry is not None:
+            signed = not entry.bare
             if entry.number <= before and not (entry.bare and _dotted(lines[i])):
                 break
             before = max(before, entry.number)
@@ -145,7 +159,7 @@ def _block_end(
             (
                 j
                 for j in range(k, min(k + _WRAPPED + 1, len(shown)))
-                if _goes_on(lines, shown[j], entries, before)
+                if _goes_on(lines, shown[j], entries, before, signed=signed)
             ),
             None,
         )
@@ -160,8 +174,12 @@ def _block_end(
     return end
 
 
-def _goes_on(lines: Sequence[Line], i: int, entries: dict[int, _Entry], before: int) -> bool:
+def _goes_on(
+    lines: Sequence[Line], i: int, entries: dict[int, _Entry], before: int, *, signed: bool
+) -> bool:
     entry = entries.get(i)
+    if entry is not None and signed and entry.bare and not entry.title:
+        return True
     return (entry is not None and entry.number > before) or _dotted(lines[i])
 
 
@@ -184,6 +202,9 @@ def _comes_again(
         return False
     again = 0
     for entry in mine:
+        if not entry.title:  # the title has a line, or a cell, of its own
+            below = next((x.text for x in lines[entry.at + 1 : entry.at + 3] if x.text), "")
+            entry = replace(entry, title=below)
         same = places[entry.number]
         first = bisect_right(same, last, key=_place)
         again += any(_same_item(lines, entry, other) for other in same[first : first + _LATER])
@@ -211,17 +232,35 @@ def _alike(title: str, other: str) -> bool:
 
 def _titles(
     lines: Sequence[Line], block: Sequence[int], entries: dict[int, _Entry]
-) -> dict[int, str]:
+) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Return the entries' titles by number, and those without a number.
+
+    An entry's page number may stand beside the first of its lines, or below them.
+    """
     titles: dict[int, str] = {}
+    unnumbered: list[str] = []
+    waiting: list[str] = []  # lines of a title without a number, its leaders still to come
     number: int | None = None
     closed = False
+    signed = sum(not entry.bare for i in block if (entry := entries.get(i)))
+    longest = max((len(entry.title) for i in block if (entry := entries.get(i))), default=0)
     for i in block:
         entry = entries.get(i)
-        if entry is not None:
-            number, closed = entry.number, bool(_PAGE.search(lines[i].raw))
+        if entry is not None and entry.bare and not entry.title and signed:
+            closed = True
+        elif entry is not None:
+            number = entry.number
+            # A long first line was broken at the column's edge, whatever stands beside it.
+            broken = len(entry.title) >= _BROKEN * longest and not _dotted(lines[i])
+            closed = bool(_PAGE.search(lines[i].raw)) and not broken
             titles.setdefault(number, entry.title)
         elif number is not None and not closed:
             part = _bare(lines[i].text)
             titles[number] = f"{titles[number]} {part}".strip()
             closed = bool(_PAGE.search(lines[i].raw))
-    return {number: title for number, title in titles.items() if title}
+        elif number is None:
+            waiting.append(_bare(lines[i].text))
+            if _dotted(lines[i]):
+                unnumbered.append(" ".join(waiting))
+                waiting = []
+    return {n: title for n, title in titles.items() if title}, tuple(unnumbered)

@@ -252,7 +252,9 @@ def _points(lines: list[Line]) -> list[tuple[list[Line], str | None]]:
         if lead or not points:
             begins = True
         elif _ATT.match(line.raw):
-            begins = not (_WANTS_ATT.search(before) or _broken_off(last, before, line))
+            begins = _is_next_point(last, before) or not (
+                _WANTS_ATT.search(before) or _broken_off(last, before, line)
+            )
         elif _LISTED.match(line.raw):
             nested = nested or bool(re.search(r"(?:\batt|:)$", before))
             begins = not nested
@@ -284,6 +286,15 @@ def _points(lines: list[Line]) -> list[tuple[list[Line], str | None]]:
         after_blank = False
     # "Kommunstyrelsen beslutar" alone is the lead of the points that follow, not a point.
     return [point for point in points if not _is_lead(point[0])]
+
+
+def _is_next_point(point: list[Line], before: str) -> bool:
+    """Whether `och` at a line's end joins two points: `att anta taxan och / att upphäva …`."""
+    return (
+        re.search(r"\s(?:och|samt)$", before) is not None
+        and _ATT.match(point[0].raw) is not None
+        and not any(re.search(r"\b(?:för|genom|om)\s+att\b", line.raw) for line in point)
+    )
 
 
 def _broken_off(point: list[Line], before: str, line: Line) -> bool:
@@ -335,6 +346,8 @@ def _decisions_of(point: list[Line], by: str | None) -> list[Decision]:
         words = " ".join(part.strip() for _, part in piece)
         if not re.search(r"\w", words):
             continue
+        while len(piece) > 1 and piece[-1][1].strip(" ,") in ("samt", "och", ""):
+            piece.pop()
         (first_at, first), (last_at, last) = piece[0], piece[-1]
         trailing = _TRAILING.search(last)
         last = (last[: trailing.start()] if trailing else last).rstrip(" ,;")

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
-from index.contents import find_contents, is_contents_line
+from index.contents import Contents, find_contents, is_contents_line
 from index.folding import fold
 from index.lines import Line
 from index.nouns import Furniture, FurnitureKind, Page
@@ -45,7 +45,7 @@ _NOTICE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"^(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}\s*)?(?:§|\d{1,4}\s*§|\d{1,3}\.\s|att\b|[-–•])"
+    r"^(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}\s*)?(?:§|\d{1,4}\s*§)|^(?:\d{1,3}\.\s|att\b|[-–•])"
     r"|^(?!SIDA?\b|NR\b|KL\b)[A-ZÅÄÖ]{2,6}\s+\d{1,4}\b(?!\s*[(/:-])|^(?:Punkt|Ärende|Paragraf)\s+\d"
 )
 # An item's number again on its next page: "§ 27 forts.", "(forts. § 27)".
@@ -57,6 +57,10 @@ _CONTINUED = re.compile(
     re.IGNORECASE,
 )
 _RUNNING_MIN = 2  # pages on which a line stands that is a running header
+_NUMBERED_MIN = 3  # … if it looks like an entry of a contents list, or if there are
+_MANY_PAGES = 6  # pages: a title may stand at the edge of its page and of the contents list's
+_COLUMN_NUMBER = re.compile(r"\S(?:\t+|\s{3,})\d{1,4}\s*$")
+_DOTS = re.compile(r"(?:[.·_]\s?){4,}|…")
 _RUNNING_MAX_LENGTH = 120
 _TITLES = 6  # filled lines at a document's top that may come again
 _EDGE = 8  # filled lines at a page's top and foot that can be its header and footer
@@ -78,10 +82,21 @@ def _may_run(line: Line) -> bool:
     return (
         len(text) <= _RUNNING_MAX_LENGTH
         and sum(c.isalpha() for c in text) >= 4
-        and not is_contents_line(line)
+        and (not is_contents_line(line) or _numbered(line))
         and not _NUMBERED.match(text)
         and section_heading(line) is None
     )
+
+
+def _numbered(line: Line) -> bool:
+    """Whether a line ends with what may be the page's number: `PROTOKOLL<tab>7`, no leaders."""
+    return _COLUMN_NUMBER.search(line.raw) is not None and not _DOTS.search(line.raw)
+
+
+def _least(line: Line, pages: int = 0) -> int:
+    """Return on how many pages a line must stand to be a running header."""
+    many = is_contents_line(line) or pages >= _MANY_PAGES
+    return _NUMBERED_MIN if many else _RUNNING_MIN
 
 
 def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
@@ -108,7 +123,7 @@ def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
             continue  # the first page's own title is the meeting's, not furniture
         for i in edge:
             text = lines[i].text
-            if len(seen.get(_running_key(lines[i]) or "", ())) >= _RUNNING_MIN:
+            if len(seen.get(_running_key(lines[i]) or "", ())) >= _least(lines[i], len(pages)):
                 running.add(i)
             elif not (_PAGE_NUMBER.match(text) or _is_signing(text) or text.isdigit()):
                 break
@@ -181,7 +196,11 @@ def _beside_paper(lines: list[Line], filled: list[int], paper: set[int]) -> set[
     for place, i in enumerate(filled):
         if place >= 2 * _TITLES and i not in paper and (key := _running_key(lines[i])) is not None:
             shapes[key].append(place)
-    again = {key: places for key, places in shapes.items() if len(places) >= _RUNNING_MIN}
+    again = {
+        key: places
+        for key, places in shapes.items()
+        if len(places) >= _least(lines[filled[places[0]]])
+    }
     found: set[int] = set()
     for _ in range(_ROUNDS):
         known = paper | found
@@ -207,7 +226,7 @@ class Paper:
     """What of a document belongs to the paper, and the contents lists in it."""
 
     furniture: tuple[Furniture, ...]  # in order and without overlap
-    contents: tuple[tuple[int, dict[int, str]], ...]  # where each list begins, and its titles
+    contents: tuple[tuple[int, Contents], ...]  # where each list begins, and what it lists
 
 
 def find_furniture(
@@ -247,7 +266,7 @@ def find_furniture(
     pieces = [f for f in found.values() if not any(n.start <= f.start < n.end for n in notices)]
     return Paper(
         tuple(_with_marks(text, [*pieces, *notices])),
-        tuple((lines[block.first].start, block.titles) for block in contents),
+        tuple((lines[block.first].start, block) for block in contents),
     )
 
 

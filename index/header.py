@@ -46,6 +46,11 @@ _MEETING_WITH = re.compile(
     rf"(?P<body>(?:{_BEFORE_WORD}\s+){{0,4}}{_BODY_WORD})\b",
     re.IGNORECASE,
 )
+# "Kommunfullmäktiges protokoll 14 mars 2023", in a column of a page's head.
+_PROTOCOL_OF = re.compile(
+    rf"^(?P<body>(?:{_BEFORE_WORD}\s+){{0,4}}{_BODY_WORD})s\s+{_PROTOCOL}\b(?=\s*(?:\d|$))",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"(?:protoko[l1]{2}|sammanträde|möte|\bnr)\D{0,12}(\d{1,3}\s*/\s*(?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -183,6 +188,9 @@ def _body(lines: list[Line]) -> str | None:
         if meeting and not _NO_BODY.match(meeting["body"]):
             return _capital(meeting["body"])
         for cell in _CELLS.split(line.text):
+            whose = _PROTOCOL_OF.match(cell)
+            if whose and not _NO_BODY.match(whose["body"]):
+                return _capital(whose["body"])
             bare = re.sub(r"\s+i\s+[A-ZÅÄÖ].*$", "", cell.replace("**", "").strip())
             for _ in range(2):
                 bare = _AROUND.sub("", bare).strip(" ,.*#_-–")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
@@ -43,7 +43,7 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "§",
         3.0,
         re.compile(
-            rf"^(?P<label>(?:{_PREFIX})?(?:§|[Pp]aragraf\b:?)\s*(?P<n>\d{{1,4}})(?:/(?:20)?\d\d)?)"
+            rf"^(?P<label>(?:{_PREFIX})?(?:§|[Pp]aragraf\b:?)\s*(?P<n>\d{{1,4}})(?P<year>/(?:20)?\d\d)?)"
             r"(?!\d|\s?[–-]\s?\d)(?P<rest>.*)$"
         ),
     ),
@@ -100,6 +100,7 @@ _MAX_GAP = 60  # numbers that may be missing between two headings (lost pages of
 _GAP_COST = {True: (0.5, 4.5), False: (0.35, 2.0)}  # by whether signed: of each number, and most
 _OTHER_BODY = 2.5  # what it costs to go from "KS § 4" to "AU § 5"
 _SAME_TITLE = 80.0
+_PREFIX_OF_TITLE = 15  # characters by which a title without a number is known again
 _LISTED, _UNLISTED, _UNANNOUNCED = 1.5, 0.5, 0.3  # a contents list's or a first page's word
 _LEAST_UNSIGNED = 2.2  # score of a chain of numbers without sign or point
 # "Paragrafer 27–45", "Protokollet omfattar §§ 27-45": the numbers of the meeting's items.
@@ -125,7 +126,7 @@ class Heading:
     reference: str | None
     weight: float
     filled: bool = True  # whether there is text under it
-    body: str | None = None  # the abbreviation before the number
+    body: str | None = None  # the abbreviation before the number, the year behind it
 
 
 def announced_numbers(lines: list[Line]) -> range | None:
@@ -138,7 +139,25 @@ def announced_numbers(lines: list[Line]) -> range | None:
     return None
 
 
-def _candidate(lines: list[Line], i: int, titles: Mapping[int, str]) -> Heading | None:
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What contents lists say of the titles."""
+
+    numbered: Mapping[int, str]
+    by_beginning: Mapping[str, str]  # without a number, by how they begin
+
+    def title(self, lines: list[Line], i: int, order: int, rest: str) -> str | None:
+        """Return the title that is listed for the heading on line `i`."""
+        if order in self.numbered or not self.by_beginning:
+            return self.numbered.get(order)
+        below = [line.text for line in lines[i + 1 : i + 4] if line.text]
+        for text in (rest, *below):
+            if (known := self.by_beginning.get(fold(text)[:_PREFIX_OF_TITLE])) is not None:
+                return known
+        return None
+
+
+def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
     line = lines[i]
     text = line.text
     glued = _GLUED_REFERENCE.match(text)
@@ -165,13 +184,14 @@ def _candidate(lines: list[Line], i: int, titles: Mapping[int, str]) -> Heading 
             number = f"§ {order}" if signed else str(order)
             if style == "n.n.":
                 number = match["label"]
-        known = titles.get(order) if style != "clock" else None
-        title, last = find_title(lines, i, without_reference(match["rest"]), known)
+        rest = without_reference(match["rest"])
+        known = listed.title(lines, i, order, rest) if style != "clock" else None
+        title, last = find_title(lines, i, rest, known)
         if not title or len(title) > _MAX_TITLE or not any(c.isalpha() for c in title):
             return None
         title = clean_title(without_reference(title) or title)
         weight = base + _title_evidence(title, style) + _place_evidence(lines, i, signed=signed)
-        if titles and style != "clock":
+        if listed.numbered and style != "clock":
             alike = known is not None and _alike(title, known)
             weight = weight + _LISTED if alike else weight * _UNLISTED
         if weight <= 0:
@@ -186,9 +206,15 @@ def _candidate(lines: list[Line], i: int, titles: Mapping[int, str]) -> Heading 
         )
         return Heading(
             start, lines[last].end, style, number, order, title, reference, weight,
-            body=match.groupdict().get("body"),
+            body=_series(match),
         )  # fmt: skip
     return None
+
+
+def _series(match: re.Match[str]) -> str | None:
+    """Return what the numbers of one meeting share beside the sign: `KS`, `/23`."""
+    parts = match.groupdict()
+    return f"{parts.get('body') or ''}{parts.get('year') or ''}" or None
 
 
 def _alike(title: str, known: str) -> bool:
@@ -238,7 +264,11 @@ def _body_evidence(
         body = lines[begin : min(finish, begin + 80)]
         filled = [line for line in body if not line.blank]
         weight = candidate.weight
-        if result and result[-1].order == candidate.order and not result[-1].filled:
+        if (
+            result
+            and (result[-1].order, result[-1].body) == (candidate.order, candidate.body)
+            and not result[-1].filled
+        ):
             first = result.pop()
             # The number again, alone: what looked like its title is the item's first line.
             begins = first.title and not _is_bare(lines, starts, first)
@@ -328,16 +358,18 @@ def _first_of_number(chain: list[Heading], candidates: list[Heading]) -> list[He
 
 
 def find_headings(
-    lines: list[Line], titles: Mapping[int, str] | None = None, announced: range | None = None
-) -> list[Heading]:
+    lines: list[Line], titles: Mapping[int, str] | None = None, announced: range | None = None,
+    unnumbered: Sequence[str] = (),
+) -> list[Heading]:  # fmt: skip
     """Return the item headings among `lines`, in order; none if no numbering makes sense.
 
-    `titles` are a contents list's titles by number, `announced` the first page's numbers.
+    `titles` are a contents list's titles by number, `unnumbered` those that it gives without one,
+    `announced` the first page's numbers.
     """
     starts = [line.start for line in lines]
-    known = titles or {}
+    listed = _Listed(titles or {}, {fold(title)[:_PREFIX_OF_TITLE]: title for title in unnumbered})
     found = [
-        c for i in range(len(lines)) if not lines[i].blank and (c := _candidate(lines, i, known))
+        c for i in range(len(lines)) if not lines[i].blank and (c := _candidate(lines, i, listed))
     ]
     chains = []
     for style, _, _ in _STYLES:

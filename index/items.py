@@ -17,6 +17,7 @@ from index.signatures import CLOSING_ROLE
 from index.voting import find_votes, unread_vote
 
 _BULLET = re.compile(r"^\s*[-–•]\s+(?P<title>(?!(?:samt\s+)?[Aa]tt\b)\S.*?)\s*$")
+_LEAD = re.compile(r"\b(?:att|beslutar|besluta)\s*:?$")
 _MAX_SUB_TITLE = 110
 _MIN_UNDER = 25  # characters under a bullet that make it a title
 _COUNTED = frozenset({"n.", "bare", "punkt n"})  # styles that begin with 1 in every meeting
@@ -149,13 +150,17 @@ def _sub_headings(lines: list[Line]) -> list[Line]:
         below = 0 if k + 1 == len(filled) or _BULLET.match(filled[k + 1].raw) else under[k + 1]
         under[k] = below + len(filled[k].text)
     result = []
-    inside_decision = False
+    inside_other = False
+    pointed = False  # below "Nämnden beslutar att:", "• anta taxan" is a point
     for k, line in enumerate(filled):
         heading = section_heading(line)
         if heading:
-            inside_decision = heading.kind not in (SectionKind.DECISION, SectionKind.BODY)
+            inside_other = heading.kind not in (SectionKind.DECISION, SectionKind.BODY)
+            pointed = False
+        pointed = pointed or bool(_LEAD.search(line.text))
         if (
-            not inside_decision
+            not inside_other
+            and not (pointed and _BULLET.match(line.raw) and line.text.lstrip("-–• ")[:1].islower())
             and _heads_sub_item(filled, k)
             and under[k] >= (len(line.text) + _MIN_UNDER)
         ):

@@ -250,6 +250,18 @@ class Meeting:
             f"{self.id}{FRAME_SUFFIX}", None, FRAME_TITLE, self.start, self.end, self.document
         )
 
+    def words(self, start: int, end: int) -> str:
+        """Return the words of `start` … `end` on one line, without the furniture among them.
+
+        This is what is shown; a quote stays verbatim.
+        """
+        text, pieces, at = self.document.text, [], start
+        for piece in self.furniture:
+            if piece.start < end and piece.end > start:
+                pieces.append(text[at : max(at, piece.start)])
+                at = max(at, min(piece.end, end))
+        return " ".join("".join([*pieces, text[at:end]]).split())
+
     def all_items(self) -> Iterator[Item]:
         """Yield every item in order, each followed by its sub-items."""
         for item in self.items:

@@ -22,7 +22,7 @@ from index.nouns import Attendee, Document, Furniture, Meeting, ParseWarning, Sp
 from index.several import protocol_starts
 from index.signatures import find_adjusters, find_chair_and_secretary, find_closing
 
-PARSER_VERSION = 4  # raise it when the same text is understood differently
+PARSER_VERSION = 5  # raise it when the same text is understood differently
 
 _HEADER_LINES = 40  # of a text without any item heading
 
@@ -54,11 +54,13 @@ def _parse_meeting(
     mine = [line for line in all_lines if start <= line.start < stop]
     lines = [line for line in mine if line.start not in hidden]
     titles: dict[int, str] = {}
+    unnumbered: tuple[str, ...] = ()
     for at, listed in paper.contents:
         if start <= at < end:
-            titles = {**listed, **titles}
+            titles = {**listed.titles, **titles}
+            unnumbered += listed.unnumbered
     announced = announced_numbers(lines)
-    headings = find_headings(lines, titles, announced)
+    headings = find_headings(lines, titles, announced, unnumbered)
     closing = find_closing(lines, headings[-1].end if headings else start)
     if closing is not None:
         furniture = without_overlap([*furniture, Furniture(closing, stop, "signatures")])

@@ -15,6 +15,7 @@ _HYPHENS = (0x02, 0xFFFE)  # PDFium's hyphen at a line's end; it leaves the line
 _GAP = 1.3  # line heights of white between two words that make them two columns
 _PROSE = 25  # letters and blanks a line of running text has at least, on average, in a column
 _FEWEST = 4  # lines that make two columns
+_LEAP = 250  # points, a third of a page: nothing in between belongs to both sides
 _ROOM = 0.3  # line heights: two lines that overlap by less stand above each other
 
 
@@ -126,13 +127,15 @@ def characters(page: PdfTextPage) -> list[tuple[int, Box]]:
 def in_reading_order(lines: list[DrawnLine]) -> list[DrawnLine]:
     """Return `lines` from top to bottom where the order of drawing leaps.
 
-    Lines that follow each other downward stay together. Such a block goes before those that lie
+    Lines that follow each other downward stay together, but for a foot that was drawn right after
+    the head. Such a block goes before those that lie
     wholly below it, which mends a page whose foot was drawn first; columns, which lie beside each
     other, keep the order in which they were drawn.
     """
     blocks: list[list[DrawnLine]] = []
     for line in lines:
-        if blocks and _middle(line) <= _middle(blocks[-1][-1]) + _ROOM * _height(line):
+        drop = _middle(blocks[-1][-1]) - _middle(line) if blocks else 0.0
+        if blocks and -_ROOM * _height(line) <= drop <= _LEAP:
             blocks[-1].append(line)
         else:
             blocks.append([line])

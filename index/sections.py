@@ -145,6 +145,7 @@ _LEAD_LINE = re.compile(
     r"(?:beslutar|beslutade|beslöt|beslutas)(?:\s+(?:därmed|således|enhälligt|följande|för\s+egen"
     r"\s+del|slutligen|i\s+enlighet\s+med\s+[\wåäö\s]{3,40}))?(?:,?\s+att)?\s*:?$"
 )
+_POINT = re.compile(r"(?:[-–•*·▪‒]\s*|\d{1,2}[.)]?\s+)?(?:samt\s+)?att\b|[-–•]\s|\d{1,2}[.)]\s")
 # Headings that are an item's title where they stand right below its number.
 _TITLES_TOO = frozenset(
     ["information", "diskussion", "dialog", "uppföljning", "ekonomi", "yttrande", "yttranden",
@@ -188,8 +189,9 @@ def section_heading(line: Line) -> SectionHeading | None:
     inline = _INLINE.match(text)
     if inline and len(name) > len(inline["name"]) and len(_WORDS.findall(inline["rest"])) >= 1:
         colon = ":" in text[inline.end("name") : inline.start("rest")]
-        if colon or _reads_on(inline["rest"]):
-            kind = HEADINGS[fold(inline["name"])]
+        kind = HEADINGS[fold(inline["name"])]
+        to_whom = kind is _A and inline["rest"][0].isupper() and "\t" not in inline["rest"]
+        if colon or to_whom or _reads_on(inline["rest"]):
             return SectionHeading(
                 inline["name"], kind, line.start, line.text_start + inline.start("rest")
             )
@@ -277,6 +279,8 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
     leads: list[tuple[int, SectionHeading]] = []
     for line in lines:
         heading = section_heading(line)
+        if heading is not None and found and _is_listed(heading, found[-1]):
+            continue
         if heading is not None:
             found.append(heading)
             continue
@@ -303,10 +307,44 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
         result.append(replace(opening, kind=kind))
     if any(h.kind is _D for h in result):
         return result
+    at = {line.start: k for k, line in enumerate(lines)}
     for place, begun in leads:
-        if place == 0 or result[place - 1].kind is SectionKind.BODY:
+        before = result[place - 1] if place else None
+        untold = before is None or before.kind is SectionKind.BODY
+        if untold or (before and not _is_proposed(lines, at[begun.start], before)):
             result.append(begun)
     return sorted(result, key=lambda h: h.start)
+
+
+def _is_listed(heading: SectionHeading, before: SectionHeading) -> bool:
+    """Whether a heading is an entry of the documents listed before: `Förslag till yttrande`."""
+    name, opened = fold(heading.name or ""), fold(before.name or "")
+    return (
+        before.kind is _A
+        and heading.kind is _P
+        and bool(re.match(r"(?:besluts)?underlag|handlingar|bilag", opened))
+        and bool(re.match(r"förslag till (?!beslut|kommun|\w*nämnden)", name))
+    )
+
+
+def _is_proposed(lines: list[Line], k: int, before: SectionHeading) -> bool:
+    """Whether `Nämnden beslutar` on line `k` is what the part `before` proposes or tells.
+
+    What a proposal's points or a vote's telling lead to goes on in the same paragraph; points of
+    their own stand below a lead that begins a part.
+    """
+    below = next((line for line in lines[k + 1 :] if not line.blank), None)
+    if below is None or not _POINT.match(below.text):
+        return True
+    above = next((x for x in reversed(lines[:k]) if not x.blank and x.start >= before.start), None)
+    first = above is None or above.start == before.start
+    if before.kind is SectionKind.PROPOSAL:
+        return first or "förslag" in fold(before.name or "")
+    return (
+        first
+        or above is None
+        or not (before.kind is SectionKind.ADMIN or re.search(r"[.!?]$", above.text))
+    )
 
 
 def _is_own(name: str, body: str) -> bool:

@@ -37,6 +37,7 @@ _SENTENCE = re.compile(
 _FIRST_SENTENCE = re.compile(r"(.{9,}?[a-zåäö]{3})\.\s+[A-ZÅÄÖ][^.]{25,}")
 _LONG_LINE = 45  # a title's line that is shorter than this was not broken by the page's edge
 _MOST_LINES = 4  # of one title
+_SHORTENED = 5  # characters more than the contents list has: it gives the title in short
 _KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "… badplatser"
 
 
@@ -122,11 +123,18 @@ def _as_known(lines: list[Line], first: int, head: str, known: str) -> tuple[str
         text = head if j == first else lines[j].text
         if not text or (parts and section_heading(lines[j])):
             break
-        parts.append(without_reference(text))
+        colon = ":" if text.endswith(":") else ""  # "Yttrande över remiss:", its name below
+        parts.append(without_reference(text) + colon)
         score = ratio(fold(joined(parts)), wanted)
         if score > best:
             best, title, last = score, joined(parts), j
-    return (title, last) if best >= _KNOWN else None
+    if best < _KNOWN:
+        return None
+    if len(fold(title)) > len(wanted) + _SHORTENED:  # the list has only its beginning
+        while last + 1 - first < _MOST_LINES and _goes_on(lines, last, lines[last].text):
+            last += 1
+            title = joined([title, lines[last].text])
+    return title, last
 
 
 def joined(parts: list[str]) -> str:
@@ -149,15 +157,24 @@ def _goes_on(lines: list[Line], last: int, before: str) -> bool:
     text = without_reference(line.text)
     if not text or len(text) > 100 or section_heading(line) or LEADERS.search(text):
         return False
-    if re.search(r"[.!?:]$", before) or is_reference_line(line):
+    if re.search(r"[.!?]$", before) or is_reference_line(line):
         return False
+    if before.endswith(":"):
+        return _is_title_before_section(lines, last, text)
     if _OPEN_END.search(before):
         return len(before) >= _LONG_LINE or text[0].islower()
     if len(lines[last].text) < _LONG_LINE or re.match(r"(?:samt\s+)?att\b", text):
         return False
     if text[0].islower():
         return True
-    # The page's edge broke the title before a capital: a section follows, and no sentence is here.
+    return _is_title_before_section(lines, last, text)
+
+
+def _is_title_before_section(lines: list[Line], last: int, text: str) -> bool:
+    """Whether `text` goes on a title although it begins with a capital or a number.
+
+    The page's edge broke the title there: a section follows, and no sentence is here.
+    """
     return bool(
         (text[0].isupper() or bool(re.match(r"\d{1,3}:\d|\d{4}\b|\d+\s[a-zåäö]", text)))
         and not re.search(r"(?<!m\.fl)[.!?:;,]$", text)

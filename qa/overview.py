@@ -101,7 +101,7 @@ def _decided(meeting: Meeting, item: Item) -> DraftSentence | None:
         return None
     shown = [d for d in points if d.end - d.start <= _LONGEST] or points[:1]
     quotes = tuple(Quote(meeting, item, a, b) for a, b in _joined(shown))
-    said = " ".join(f"”{flat(meeting.document.text[d.start : d.end])}”" for d in shown)
+    said = " ".join(f"”{flat(meeting.words(d.start, d.end))}”" for d in shown)
     return DraftSentence(f"{item.title}: {said}", quotes)
 
 
@@ -137,7 +137,7 @@ def _of_kind(question: Question, scope: Scope, kind: DecisionKind) -> Draft | No
     )
     sentences = []
     for meeting, item, part, decision in decisions:
-        text = flat(meeting.document.text[decision.start : decision.end])
+        text = flat(meeting.words(decision.start, decision.end))
         bag = words_of(f"{text} {part.title}")
         if all(best_score(topic, bag) >= _MATCHED for topic in topics):
             day = swedish_date(meeting.date) if meeting.date else "Utan datum"

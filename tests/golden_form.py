@@ -38,7 +38,7 @@ def _meeting(meeting: Meeting) -> Form:
             **{key: _plain(value) for key, value in head.items()},
             "adjusters": list(meeting.adjusters),
             "attendees": [_attendee(person) for person in meeting.attendees],
-            "items": [_item(item) for item in meeting.items],
+            "items": [_item(meeting, item) for item in meeting.items],
             "furniture": [
                 f"{f.kind}: {_plain(text[f.start : f.end])[:40]}" for f in meeting.furniture
             ],
@@ -58,7 +58,7 @@ def _attendee(person: Attendee) -> str:
     return " | ".join(part for part in parts if part)
 
 
-def _item(item: Item) -> Form:
+def _item(meeting: Meeting, item: Item) -> Form:
     return _filled(
         {
             "number": item.number,
@@ -66,18 +66,18 @@ def _item(item: Item) -> Form:
             "page": item.page if item.page > 1 else None,
             "reference": item.reference,
             "presenters": list(item.presenters),
-            "decisions": [_decision(item, decision) for decision in item.decisions],
+            "decisions": [_decision(meeting, decision) for decision in item.decisions],
             "votes": [_vote(vote) for vote in item.votes],
             "reservations": list(item.reservations),
             "conflicts": list(item.conflicts),
             "attachments": list(item.attachments),
-            "sub_items": [_item(sub) for sub in item.sub_items],
+            "sub_items": [_item(meeting, sub) for sub in item.sub_items],
         }
     )
 
 
-def _decision(item: Item, decision: Decision) -> str:
-    words = _plain(item.document.text[decision.start : decision.end])
+def _decision(meeting: Meeting, decision: Decision) -> str:
+    words = meeting.words(decision.start, decision.end)
     notes = [decision.decided_by]
     notes += [f"{amount.kronor.normalize():f} {amount.currency}" for amount in decision.amounts]
     notes += [

@@ -212,7 +212,7 @@ def catalogue_of(meetings: Sequence[Meeting]) -> Catalogue:
         for item in meeting.all_items():
             listed = _item_row(item, row)
             items.append(listed)
-            decisions += _decision_rows(item, listed)
+            decisions += _decision_rows(meeting, item, listed)
     known = {row.id: row for row in rows}
     persons = [_person_row(person, known) for person in find_persons(meetings)]
     return Catalogue(tuple(rows), tuple(items), tuple(decisions), tuple(persons))
@@ -257,10 +257,10 @@ def _item_row(item: Item, meeting: MeetingRow) -> ItemRow:
     )
 
 
-def _decision_rows(item: Item, row: ItemRow) -> Iterator[DecisionRow]:
+def _decision_rows(meeting: Meeting, item: Item, row: ItemRow) -> Iterator[DecisionRow]:
     for point in item.decisions:
         sums = [amount.kronor for amount in point.amounts if amount.currency == "SEK"]
-        text = " ".join(item.document.text[point.start : point.end].split())
+        text = meeting.words(point.start, point.end)
         yield DecisionRow(
             row,
             text,

@@ -106,7 +106,7 @@ def meeting_json(meeting: Meeting) -> Json:
         "secretary": meeting.secretary,
         "adjusters": list(meeting.adjusters),
         "attendees": [_attendee_json(attendee) for attendee in meeting.attendees],
-        "items": [item_json(item) for item in meeting.items],
+        "items": [item_json(meeting, item) for item in meeting.items],
         "warnings": [warning.message for warning in meeting.warnings],
         "warning_places": [
             {
@@ -134,7 +134,7 @@ def meeting_row_json(meeting: Meeting) -> Json:
     }
 
 
-def item_json(item: Item) -> Json:
+def item_json(meeting: Meeting, item: Item) -> Json:
     """Return one item with its sub-items, without its text."""
     return {
         "id": item.id,
@@ -143,7 +143,7 @@ def item_json(item: Item) -> Json:
         "start": item.start,
         "end": item.end,
         "page": item.page,
-        "decisions": [_decision_json(item, decision) for decision in item.decisions],
+        "decisions": [_decision_json(meeting, item, decision) for decision in item.decisions],
         "presenters": list(item.presenters),
         "reference": item.reference,
         "votes": [
@@ -163,13 +163,13 @@ def item_json(item: Item) -> Json:
         "reservations": list(item.reservations),
         "conflicts": list(item.conflicts),
         "attachments": list(item.attachments),
-        "sub_items": [item_json(sub_item) for sub_item in item.sub_items],
+        "sub_items": [item_json(meeting, sub_item) for sub_item in item.sub_items],
     }
 
 
 def shown_json(meeting: Meeting, item: Item) -> Json:
     """Return what `show --json` prints: an item with its text, and its meeting."""
-    return {**item_json(item), "text": item.text, "meeting": meeting_row_json(meeting)}
+    return {**item_json(meeting, item), "text": item.text, "meeting": meeting_row_json(meeting)}
 
 
 def sync_json(report: SyncReport) -> Json:
@@ -239,9 +239,17 @@ def _attendee_json(attendee: Attendee) -> Json:
     }
 
 
-def _decision_json(item: Item, decision: Decision) -> Json:
+def _without_paper(meeting: Meeting, decision: Decision) -> str:
+    """Return a decision verbatim, or, if a page ends in it, its words without the page's."""
+    inside = any(f.start < decision.end and f.end > decision.start for f in meeting.furniture)
+    if inside:
+        return meeting.words(decision.start, decision.end)
+    return meeting.document.text[decision.start : decision.end]
+
+
+def _decision_json(meeting: Meeting, item: Item, decision: Decision) -> Json:
     return {
-        "text": item.document.text[decision.start : decision.end],
+        "text": _without_paper(meeting, decision),
         "start": decision.start,
         "end": decision.end,
         "kind": str(decision.kind),

@@ -33,7 +33,7 @@ def print_tree(meeting: Meeting) -> None:
                 branch.add(Text(_person(person)))
     items = tree.add(Text(f"items ({len(meeting.items)})"))
     for item in meeting.items:
-        _add_item(items, item)
+        _add_item(items, meeting, item)
     if meeting.warnings:
         branch = tree.add(Text(f"warnings ({len(meeting.warnings)})", style="yellow"))
         for warning in meeting.warnings:
@@ -42,14 +42,14 @@ def print_tree(meeting: Meeting) -> None:
     console.print(tree)
 
 
-def _add_item(tree: Tree, item: Item) -> None:
+def _add_item(tree: Tree, meeting: Meeting, item: Item) -> None:
     branch = tree.add(Text(" ".join(part for part in (item.number, item.title) if part)))
     if item.reference:
         branch.add(Text(item.reference, style="dim"))
     if item.presenters:
         branch.add(Text("presented by " + ", ".join(item.presenters), style="dim"))
     for decision in item.decisions:
-        words = " ".join(item.document.text[decision.start : decision.end].split())
+        words = meeting.words(decision.start, decision.end)
         point = branch.add(Text.assemble((f"{decision.kind}: ", "green"), words))
         details = _decision_details(decision)
         if details:
@@ -64,7 +64,7 @@ def _add_item(tree: Tree, item: Item) -> None:
         if names:
             branch.add(Text(f"{label}: {', '.join(names)}"))
     for sub_item in item.sub_items:
-        _add_item(branch, sub_item)
+        _add_item(branch, meeting, sub_item)
 
 
 def _decision_details(decision: Decision) -> str:
