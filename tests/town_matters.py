@@ -66,7 +66,8 @@ MATTERS = (
          "finansiera anslaget genom att ianspråkta medel ur kommunstyrelsens investeringsreserv"),
         ("Den obligatoriska ventilationskontrollen visar brister i fyra av skolans fem hus. Enligt "
          "§ 7 i kommunens investeringspolicy ska anslag över 2 000 tkr prövas av "
-         "kommunfullmäktige. Tidigare har nämnden fått 1 200 tkr för projektering (KS § 211/2022).",),
+         "kommunfullmäktige. Tidigare har nämnden fått 1 200 tkr för projektering (KS § "
+         "211/2022).",),
         ("Tomas Ek (M) yrkar att ärendet återremitteras för att belysa alternativet med utbyte av "
          "aggregaten under sommarlovet.",),
         ("Ordföranden prövar först om ärendet ska avgöras idag eller återremitteras och finner att "
