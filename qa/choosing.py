@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa.extraction import Candidate
 from qa.kinds import Kind
@@ -12,7 +13,7 @@ from qa.understanding import Question
 
 _LATEST = re.compile(r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b")
 _SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
-_SAME_MEASURE = 3.0  # the same where each tells a sum or a count, which few other items do
+_ALONE = 2.0  # times wider than any other gap of the scores
 _MATTER_MET = 0.6  # an item that speaks of the matter by name is of it
 _MOST_OF_TIMELINE = 8
 _POINT_BEHIND = 2.0  # of the ranking's score: so far behind, a decision still tells the most
@@ -66,13 +67,27 @@ def of_one_matter(question: Question, ranked: Sequence[Ranked]) -> list[Candidat
             best[one.candidate.hit.item.id] = one
     if not best:
         return [ranked[0].candidate]
-    reach = _SAME_MATTER if question.measure is Kind.TIMELINE else _SAME_MEASURE
-    lowest = max(one.score for one in best.values()) - reach
+    ordered = sorted(best.values(), key=lambda one: -one.score)
+    count = _before_the_gap([one.score for one in ordered])
     kept = [
-        one for one in best.values() if one.score >= lowest or one.candidate.weakest >= _MATTER_MET
+        one
+        for place, one in enumerate(ordered)
+        if place < count or one.candidate.weakest >= _MATTER_MET
     ]
-    kept.sort(key=lambda one: -one.score)
     return sorted((one.candidate for one in kept[:_MOST_OF_TIMELINE]), key=_day_and_item)
+
+
+def _before_the_gap(scores: Sequence[float]) -> int:
+    """Return how many of `scores`, best first, stand before their widest gap.
+
+    Items of one matter score alike, and the rest of what was found lies apart. A matter of which a
+    development is asked for is of more than one item, unless the first stands all alone.
+    """
+    near = scores[: _MOST_OF_TIMELINE + 1]
+    gaps = [first - second for first, second in pairwise(near)]
+    if len(gaps) < 2 or gaps[0] > _ALONE * max(gaps[1:]):
+        return 1 if gaps else len(near)
+    return 2 + max(range(len(gaps) - 1), key=lambda place: gaps[place + 1])
 
 
 def _is_told_better(question: Question, first: Ranked, other: Ranked) -> bool:
