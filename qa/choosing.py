@@ -11,7 +11,12 @@ from qa.kinds import Kind
 from qa.ranking import Ranked
 from qa.understanding import Question
 
-_LATEST = re.compile(r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b")
+_LATEST = re.compile(
+    r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b"
+    r"|\btill\s+slut\b|\bslutligen\b"
+)
+_EARLIEST = re.compile(r"\bfran\s+borjan\b|\bursprunglig\w*\b|\bforsta\s+gangen\b")
+_AS_SURELY = 0.9  # of how well the matter's most telling word is met
 _SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
 _ALONE = 2.0  # times wider than any other gap of the scores
 _MATTER_MET = 0.6  # an item that speaks of the matter by name is of it
@@ -22,21 +27,25 @@ _MOST_BESIDE = 1  # sentences said beside the best one; a reason may take one mo
 
 
 def in_order(question: Question, ranked: list[Ranked]) -> list[Ranked]:
-    """Return `ranked`, with the latest that is about the matter as surely first, if asked for."""
-    if not _LATEST.search(question.plain):
+    """Return `ranked`, with the latest, or the earliest, of the matter first, if asked for."""
+    latest, earliest = _LATEST.search(question.plain), _EARLIEST.search(question.plain)
+    if not (latest or earliest):
         return ranked
     first = ranked[0]
     near = [
         one
         for one in ranked
         if one.score >= first.score - _SAME_MATTER
-        and one.candidate.weakest >= first.candidate.weakest
+        and one.candidate.weakest >= _AS_SURELY * first.candidate.weakest
         and one.candidate.hit.meeting.date
     ]
     if not near:
         return ranked
-    latest = max(near, key=lambda one: (str(one.candidate.hit.meeting.date), one.score))
-    return [latest, *(one for one in ranked if one is not latest)]
+    if latest:
+        wanted = max(near, key=lambda one: (str(one.candidate.hit.meeting.date), one.score))
+    else:
+        wanted = min(near, key=lambda one: (str(one.candidate.hit.meeting.date), -one.score))
+    return [wanted, *(one for one in ranked if one is not wanted)]
 
 
 def beside(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
@@ -85,8 +94,10 @@ def _before_the_gap(scores: Sequence[float]) -> int:
     """
     near = scores[: _MOST_OF_TIMELINE + 1]
     gaps = [first - second for first, second in pairwise(near)]
-    if len(gaps) < 2 or gaps[0] > _ALONE * max(gaps[1:]):
-        return 1 if gaps else len(near)
+    if len(gaps) < 2:
+        return len(near)
+    if gaps[0] > _ALONE * max(gaps[1:]):
+        return 1
     return 2 + max(range(len(gaps) - 1), key=lambda place: gaps[place + 1])
 
 

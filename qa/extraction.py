@@ -8,7 +8,6 @@ never mentions finds no evidence, however alike the rest is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,9 +69,7 @@ def extract(
 def _candidates(
     question: Question, hit: Hit, weighted: Sequence[Weighted], find: Finder | None
 ) -> Iterator[Candidate]:
-    proper = [
-        k for k, w in enumerate(weighted) if not w.frame and _is_proper(w.term.word, question.text)
-    ]
+    proper = [k for k, w in enumerate(weighted) if not w.frame and w.term.proper]
     in_time = timed(question, hit)
     unknown = sum(w.weight for w in weighted if not w.known)
     for unit, met in _read(hit, weighted):
@@ -126,7 +123,8 @@ def _read(hit: Hit, weighted: Sequence[Weighted]) -> Iterator[tuple[Unit, _Met]]
 
 def _scores(weighted: Sequence[Weighted], text: str) -> list[float]:
     bag = words_of(text)
-    return [best_score(w.term.word, bag) for w in weighted]
+    # A name is met by a name: `Stenforsskolan` is no school in Stenfors.
+    return [best_score(w.term.word, bag, by_parts=not w.term.proper) for w in weighted]
 
 
 def _best_of(rows: Sequence[Sequence[float]]) -> list[float]:
@@ -157,9 +155,3 @@ def _weakest(weighted: Sequence[Weighted], met: Sequence[float]) -> float:
     ]
     heaviest = max((weight for weight, _ in telling), default=0.0)
     return min((m for weight, m in telling if weight >= _TELLING * heaviest), default=1.0)
-
-
-def _is_proper(word: str, text: str) -> bool:
-    """Return whether `word` has a capital inside the question: someone's or something's name."""
-    capital = re.escape(word[:1].upper() + word[1:])
-    return re.search(rf"(?<=[^\s.?!]\s){capital}\b", text) is not None

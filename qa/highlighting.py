@@ -23,6 +23,10 @@ Finder = Callable[[str], list[Found]]
 _CLOCK_ASKED = re.compile(r"\bhur\s+dags\b|\bklockan\b|\bvilken\s+tid\b|\bvilka\s+tider\b")
 _LENGTH_ASKED = re.compile(r"\bhur\s+lange\b")
 _LENGTH = re.compile(r"månad|år|veck|dag|timm")
+_DAY_ASKED = re.compile(r"\bvilk(?:en|et)\s+(?:dag|datum)\b")
+_DAY = re.compile(r"(?<!\d)(?:\d{1,2}|\d{6})(?!\d)")  # a day's number: no month or year alone
+# A row of a table of sums, which has no unit of its own: a name and one number or more.
+_ROW_OF_SUMS = re.compile(r"[^\d.!?:;]{3,60}\s(?:[-–]?\d{1,3}(?:\s\d{3})+(?:,\d+)?\s*)+")
 _NAME_ASKED = re.compile(r"\bvad\s+(?:heter|hette|kallas|kallades)\b")
 _VOTED = re.compile(r"\d+\s*(?:ja|nej|röster)|\b(?:Ja|Nej)\b")
 _ABSTAIN_ASKED = re.compile(r"\bla(?:de)?\s+ne[rd]\w*\b|\bavst(?:ar|od)\b|\bnedla")
@@ -47,6 +51,8 @@ def finder(kind: Kind, plain: str) -> Finder | None:
             return lambda text: (
                 spans.dates(text) or [f for f in spans.counts(text) if _LENGTH.search(f.text)]
             )
+        if _DAY_ASKED.search(plain):
+            return lambda text: [f for f in spans.dates(text) if _DAY.search(f.text)]
         return spans.dates
     if kind is Kind.HOW_MUCH:
         return lambda text: spans.amounts(text) or _shares(text)
@@ -134,6 +140,8 @@ def is_typed(question: Question, unit: Unit, *, exact: bool, found: bool) -> boo
     if question.kind is Kind.WHICH and _NAME_ASKED.search(plain):
         return found
     typed = found or not exact
+    if question.measure is Kind.HOW_MUCH and _ROW_OF_SUMS.fullmatch(text):
+        return True
     if question.kind is Kind.WHO and re.search(r"\breserver", plain):
         return typed and "reserver" in text.lower()
     if question.kind is Kind.WHO and _ABSTAIN_ASKED.search(plain) and "rost" in plain:

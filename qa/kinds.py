@@ -170,7 +170,7 @@ _VERB_FIRST = re.compile(
     ^(?:och\s+|men\s+)?
     (?:ska|skall|har|hade|blev|blir|fick|far|var|ar|kommer|kan|finns|fanns|gick|tog|togs|ville|vill
     |sa|gav|borde|maste|kom|slapp|vann|bar
-    |\w{2,}(?:ade|ades|des|tes|rde|nde|lde|gde|lls|lts|jer|jes|rs|ller|rar|par|nar|tar|lar|ngs|ogs
+    |\w{2,}(?:ade|ades|des|tes|rde|nde|lde|gde|mde|vde|kte|pte|lls|lts|jer|jes|rs|ller|rar|par|nar|tar|lar|ngs|ogs
         |og|tte|llde|klar))\b
     """,
     re.VERBOSE,
@@ -186,7 +186,7 @@ _OF_KEYWORDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.WHO,
     ),
     (re.compile(r"\bbeslut(?:et|ades)?\b"), Kind.DECISION),
-    (re.compile(rf"\b{_SUM}", re.VERBOSE), Kind.HOW_MUCH),
+    (re.compile(rf"(?<!\batt\ )\b{_SUM}", re.VERBOSE), Kind.HOW_MUCH),
     (re.compile(r"\bdatum\b|\btidpunkt\b"), Kind.WHEN),
 )
 _OF_TIMELINE: tuple[tuple[re.Pattern[str], Kind], ...] = (

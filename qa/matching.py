@@ -75,15 +75,15 @@ def _inflects(shorter: str, longer: str) -> bool:
     )
 
 
-def best_score(asked: str, found: Sequence[str]) -> float:
+def best_score(asked: str, found: Sequence[str], *, by_parts: bool = True) -> float:
     """Return how well the words `found` together meet the word `asked`, 0…1.
 
-    Where no single word does, a compound may be met by its parts.
+    Where no single word does, a compound may be met by its parts, if `by_parts`.
     """
     if not found:
         return 0.0
     best = max(word_score(asked, word) for word in found)
-    if best >= _COVERED or len(asked) < 2 * MIN_PART:
+    if not by_parts or best >= _COVERED or len(asked) < 2 * MIN_PART:
         return best
     return max(best, _by_parts(asked, found))
 

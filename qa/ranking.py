@@ -42,6 +42,7 @@ _WHY = re.compile(
 _ASKS_PROPOSAL = re.compile(
     r"yrka|foreslo|foresla|forslag|rost|reserver|vote|omrost|majoritet|forord"
 )
+_PROPOSES = re.compile(r"\b(?:föresl(?:år|og|ås|ogs|agit)|yrka(?:r|de|s|t)|förorda(?:r|de|s|t))\b")
 _PROPOSALS = (SectionKind.PROPOSAL, SectionKind.VOTE, SectionKind.RESERVATION)
 
 
@@ -81,7 +82,8 @@ def fitted() -> Weights:
 def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
     """Return a candidate's features in the order of RANK_FEATURES."""
     unit, why = c.unit, question.kind is Kind.WHY
-    proposal = unit.section in _PROPOSALS
+    told = unit.section is SectionKind.BODY and not unit.point
+    proposal = unit.section in _PROPOSALS or (told and bool(_PROPOSES.search(unit.text)))
     asked = bool(_ASKS_PROPOSAL.search(question.plain))
     exact = finder(question.measure, question.plain) is not None or question.kind is Kind.VOTE
     if question.kind is Kind.WHICH:

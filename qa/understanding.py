@@ -52,6 +52,7 @@ class Term:
     word: str  # folded, marks kept
     generic: bool  # a relation ("utsågs", "kostade") rather than a topic
     verb: bool = False  # has the ending of a past tense: says what was done
+    proper: bool = False  # has a capital inside the question: someone's or something's name
 
     @property
     def stem(self) -> str:
@@ -89,7 +90,7 @@ def understand(text: str) -> Question:
         text=text,
         plain=plain,
         kind=kind,
-        terms=_terms(_ITEM_NAMED.sub(" ", rest), names),
+        terms=_terms(_ITEM_NAMED.sub(" ", rest), names, text),
         names=names,
         numbers=tuple(_NUMBER.findall(_PLACE_OR_CLOCK.sub(" ", rest))),
         when=when,
@@ -102,21 +103,31 @@ def understand(text: str) -> Question:
     )
 
 
-def _terms(text: str, names: tuple[str, ...]) -> tuple[Term, ...]:
-    """Return the words of `text` that evidence must meet, one for each stem, in order."""
+def _terms(text: str, names: tuple[str, ...], whole: str) -> tuple[Term, ...]:
+    """Return the words of `text` that evidence must meet, one for each stem, in order.
+
+    `text` is the `whole` question without the times and places that it names.
+    """
     seen: dict[str, Term] = {}
     named = {word for name in names for word in fold_marks(name).replace("-", " ").split()}
     for part in (part for word in words(text) for part in _parts(word)):
         bare = fold_marks(part)
         if bare in STOP and bare in named:  # `Per Lind`: here it is no preposition
-            seen.setdefault(stem(part), Term(part, generic=False))
+            proper = _is_proper(part, whole)
+            seen.setdefault(stem(part), Term(part, generic=False, proper=proper))
         if bare in STOP or bare in MONTHS or len(bare) < 2 or bare.replace(".", "").isdigit():
             continue
         generic = bare in GENERIC or bool(ORGANISATION.search(bare))
         # Only a word that is written small is a verb: `Roste` is a place.
         verb = bool(PAST_TENSE.match(part)) and part in text
-        seen.setdefault(stem(part), Term(part, generic, verb))
+        seen.setdefault(stem(part), Term(part, generic, verb, _is_proper(part, whole)))
     return tuple(seen.values())
+
+
+def _is_proper(word: str, text: str) -> bool:
+    """Return whether `word` has a capital inside the question: someone's or something's name."""
+    capital = re.escape(word[:1].upper() + word[1:])
+    return re.search(rf"(?<=[^\s.?!]\s){capital}\b", text) is not None
 
 
 def _parts(word: str) -> list[str]:

@@ -92,6 +92,13 @@ def test_one_part_alone_does_not_meet_a_compound(asked: str, text: str) -> None:
     assert best_score(asked, words_of(text)) < CLEARLY
 
 
+def test_a_name_is_not_met_by_its_parts() -> None:
+    text = words_of("skolan i Stenfors")
+    assert best_score("stenforsskolan", text) >= CLEARLY
+    assert best_score("stenforsskolan", text, by_parts=False) == 0.0
+    assert best_score("stenforsskolans", words_of("Stenforsskolan"), by_parts=False) >= CLEARLY
+
+
 def test_no_words_meet_nothing() -> None:
     assert best_score("simhall", ()) == 0.0
     assert best_score("", ("simhall",)) < CLEARLY

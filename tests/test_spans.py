@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.nouns import SectionKind
 from qa import bodies, spans
-from qa.highlighting import finder
+from qa.highlighting import finder, is_typed
 from qa.kinds import Kind
 from qa.spans import Found
 from qa.understanding import understand
@@ -132,3 +135,39 @@ def test_the_finder_for_a_question(question: str, text: str, found: list[str]) -
 @pytest.mark.parametrize("kind", [Kind.DECISION, Kind.YES_NO, Kind.WHY, Kind.OTHER])
 def test_no_finder_where_the_answer_is_a_passage(kind: Kind) -> None:
     assert finder(kind, "vad sades") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "days"),
+    [
+        ("När öppnar badet?", "Det öppnar i januari 2021.", ["januari 2021"]),
+        ("Vilken dag öppnar badet?", "Det öppnar i januari 2021.", []),
+        ("Från vilket datum?", "Från april 2017, den 10 april 2017.", ["den 10 april 2017"]),
+        ("Vilket datum?", "Mötet flyttas till 160415.", ["160415"]),
+        ("Vilket datum?", "Det gäller 2021-05-04.", ["2021-05-04"]),
+    ],
+)
+def test_a_question_for_a_day_is_not_answered_by_a_month(
+    question: str, text: str, days: list[str]
+) -> None:
+    asked = understand(question)
+    find = finder(asked.measure, asked.plain)
+    assert find is not None
+    assert [one.text for one in find(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Socialnämnden 268 900", True),
+        ("Besöksnäring 1 150 1 225", True),
+        ("Kommunstyrelsen 12 400,5 -1 200", True),
+        ("Sammanträdet hölls 2019", False),
+        ("Nämnden har 12 ledamöter", False),
+        ("Förslaget innebär att 12 400 invånare berörs.", False),
+    ],
+)
+def test_a_row_of_sums_may_tell_how_much(text: str, typed: bool) -> None:
+    asked = understand("Hur stor ram fick nämnden?")
+    unit: Any = SimpleNamespace(text=text, section=SectionKind.BODY)
+    assert is_typed(asked, unit, exact=True, found=False) is typed

@@ -58,6 +58,8 @@ KINDS = [
     ("Finns det en plan för snöröjning?", "yes_no"),
     ("Godkändes budgeten?", "yes_no"),
     ("Och blev det så?", "yes_no"),
+    ("Bestämde sig någon kommun för att hyra elcyklar?", "yes_no"),
+    ("hyra lokal torget", "how_much"),
     ("Varför sköts invigningen upp?", "why"),
     ("Av vilken anledning lades fritidsgården ned?", "why"),
     ("Vad var skälet till att ansökan avslogs?", "why"),
@@ -275,3 +277,16 @@ def test_any_text_is_understood(text: str) -> None:
     assert asked.text == text
     assert len({t.stem for t in asked.terms}) == len(asked.terms)
     assert asked == understand(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "proper"),
+    [
+        ("Vad kostade taket på Stenforsskolan?", ["stenforsskolan"]),
+        ("Vad sa Ida Berg om bron?", ["ida", "berg"]),
+        ("Kostade bron mer än väntat?", []),
+        ("vad kostade stenforsskolan", []),
+    ],
+)
+def test_what_has_a_capital_inside_the_question_is_a_name(text: str, proper: list[str]) -> None:
+    assert [term.word for term in understand(text).terms if term.proper] == proper

@@ -1,0 +1,75 @@
+"""Choosing: which of the ranked candidates are said, and in which order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from qa.choosing import in_order, of_one_matter
+from qa.ranking import Ranked
+from qa.understanding import understand
+
+
+def ranked(*found: tuple[int, float, float]) -> list[Any]:
+    """Return candidates, each the only one of its item: year, score, how well the matter is met."""
+    return [
+        Ranked(_candidate(year, weakest), score)
+        for year, score, weakest in found
+    ]  # fmt: skip
+
+
+def _candidate(year: int, weakest: float) -> Any:
+    hit = SimpleNamespace(
+        meeting=SimpleNamespace(date=dt.date(year, 3, 1)), item=SimpleNamespace(id=f"i-{year}")
+    )
+    return SimpleNamespace(hit=hit, unit=SimpleNamespace(point=True), weakest=weakest, typed=True)
+
+
+def _years(candidates: list[Any]) -> list[int]:
+    return [candidate.hit.meeting.date.year for candidate in candidates]
+
+
+@pytest.mark.parametrize(
+    ("scores", "kept"),
+    [
+        ((9.0,), 1),
+        ((9.0, 8.5), 2),
+        ((9.0, 8.8, 8.0, 3.0, 2.9), 3),
+        ((12.0, 9.8, 9.0, 7.3, 7.0, 5.1, 5.0), 5),
+        ((15.0, 8.0, 7.9, 7.8), 1),  # the first stands all alone
+        ((9.0, 8.9, 8.8, 8.7, 8.6, 8.5, 8.4, 8.3, 2.0), 8),
+    ],
+)
+def test_a_timeline_ends_where_the_scores_part_widest(scores: tuple[float, ...], kept: int) -> None:
+    found = ranked(*((2010 + place, score, 0.0) for place, score in enumerate(scores)))
+    chosen = of_one_matter(understand("Hur har priset utvecklats?"), found)
+    assert _years(chosen) == list(range(2010, 2010 + kept))
+
+
+def test_a_timeline_keeps_what_names_the_matter_however_low_its_score() -> None:
+    found = ranked((2012, 9.0, 1.0), (2011, 8.9, 1.0), (2013, 2.0, 0.9), (2014, 1.9, 0.1))
+    chosen = of_one_matter(understand("Hur har priset utvecklats?"), found)
+    assert _years(chosen) == [2011, 2012, 2013]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Vad kostade taket?", 2016),
+        ("Vad kostade taket till slut?", 2018),
+        ("Vad är det senaste priset på taket?", 2018),
+        ("Vad skulle taket kosta från början?", 2014),
+        ("Vad var det ursprungliga priset?", 2014),
+        ("Vad sades om taket på senaste mötet?", 2016),
+    ],
+)
+def test_the_latest_or_the_earliest_of_the_matter_where_it_is_asked_for(
+    question: str, first: int
+) -> None:
+    found = ranked((2016, 9.0, 1.0), (2018, 8.5, 0.95), (2014, 8.0, 0.9), (2019, 8.9, 0.3))
+    chosen = in_order(understand(question), found)
+    assert _years([one.candidate for one in chosen])[0] == first
+    assert len(chosen) == len(found)
