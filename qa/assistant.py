@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from index.errors import QuestionError
 from index.nouns import ANY, Filter
-from qa.choosing import beside, in_order, of_one_matter
+from qa.choosing import beside, changed_later, in_order, of_one_matter
 from qa.citing import cite
 from qa.drafts import Draft
 from qa.evidence import Archive, Evidence, Searcher, Selection, select
@@ -27,7 +27,7 @@ from qa.returning import answer_from_cited
 from qa.roles import answer_from_roles
 from qa.scope import Scope, resolve
 from qa.understanding import Question, understand
-from qa.wording import decided_on, say, timeline
+from qa.wording import decided_on, later, say, timeline
 
 _MAX_QUESTION = 2000  # characters that are read of a question
 _MAX_HISTORY = 6  # earlier questions; a subject that was not named again since is forgotten
@@ -140,7 +140,9 @@ class ArchiveAssistant:
         best = ranked[0].candidate
         if _asks_day_of_decision(question):
             return decided_on(best)
-        return say(question, best, beside(question, ranked))
+        said = say(question, best, beside(question, ranked))
+        change = changed_later(question, ranked)
+        return replace(said, sentences=(*said.sentences, later(change))) if change else said
 
 
 def _cleaned(text: str) -> str:

@@ -15,7 +15,16 @@ _LATEST = re.compile(
     r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b"
     r"|\btill\s+slut\b|\bslutligen\b"
 )
-_EARLIEST = re.compile(r"\bfran\s+borjan\b|\bursprunglig\w*\b|\bforsta\s+gangen\b")
+_EARLIEST = re.compile(r"\bfran\s+borjan\b|\bursprunglig\w*\b|\bforsta\s+(?:gangen|beslut\w*)\b")
+_NOW = re.compile(
+    r"^(?:hur\s+(?:hog\w*|mycket|stor\w*|manga|dyr\w*)|vad|vem|vilk\w+)\b.*?\b(?:ar|kostar|galler)\b"
+)
+_OF_NOW = (Kind.HOW_MUCH, Kind.HOW_MANY, Kind.WHO)
+_CHANGES = re.compile(
+    r"\b(?:skjut\w*\s+(?:\w+\s+){0,4}upp|flytta|ändra|i\s+stället|ersätt|upphäv|återkalla|höj|sänk"
+    r"|utöka|minska|förläng|avbryt|avveckl|lägg\w*\s+ned|häv|tidigarelägg|senarelägg)",
+    re.IGNORECASE,
+)
 _AS_SURELY = 0.9  # of how well the matter's most telling word is met
 _SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
 _ALONE = 2.0  # times wider than any other gap of the scores
@@ -28,8 +37,7 @@ _MOST_BESIDE = 1  # sentences said beside the best one; a reason may take one mo
 
 def in_order(question: Question, ranked: list[Ranked]) -> list[Ranked]:
     """Return `ranked`, with the latest, or the earliest, of the matter first, if asked for."""
-    latest, earliest = _LATEST.search(question.plain), _EARLIEST.search(question.plain)
-    if not (latest or earliest):
+    if not _asks_order(question):
         return ranked
     first = ranked[0]
     near = [
@@ -41,11 +49,21 @@ def in_order(question: Question, ranked: list[Ranked]) -> list[Ranked]:
     ]
     if not near:
         return ranked
-    if latest:
+    if _asks_latest(question):
         wanted = max(near, key=lambda one: (str(one.candidate.hit.meeting.date), one.score))
     else:
         wanted = min(near, key=lambda one: (str(one.candidate.hit.meeting.date), -one.score))
     return [wanted, *(one for one in ranked if one is not wanted)]
+
+
+def _asks_order(question: Question) -> bool:
+    return _asks_latest(question) or bool(_EARLIEST.search(question.plain))
+
+
+def _asks_latest(question: Question) -> bool:
+    """Return whether the last word is asked for: by name, or as what is so now."""
+    now = question.kind in _OF_NOW and not question.when.any and _NOW.search(question.plain)
+    return bool(now or _LATEST.search(question.plain))
 
 
 def beside(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
@@ -64,6 +82,29 @@ def beside(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
         if one.score > ranked[0].score - _CLOSE and not one.candidate.unit.title
     ]
     return near[: _MOST_BESIDE + (question.kind is Kind.WHY)]
+
+
+def changed_later(question: Question, ranked: Sequence[Ranked]) -> Candidate | None:
+    """Return the last decision that changes what the best of `ranked` says; None if none does.
+
+    It is of a later meeting, about the matter as surely, and says itself that it changes
+    something. A question that names a time is about that time only.
+    """
+    first = ranked[0].candidate
+    day = first.hit.meeting.date
+    if day is None or question.when.any or question.meeting_numbers or _asks_order(question):
+        return None
+    changes = [
+        one.candidate
+        for one in ranked
+        if (one.candidate.hit.meeting.date or day) > day
+        and one.score >= ranked[0].score - _SAME_MATTER
+        and one.candidate.weakest >= max(_MATTER_MET, _AS_SURELY * first.weakest)
+        and one.candidate.unit.point
+        and one.candidate.typed
+        and _CHANGES.search(one.candidate.unit.text)
+    ]
+    return max(changes, key=_day_and_item, default=None)
 
 
 def of_one_matter(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:

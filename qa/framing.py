@@ -27,7 +27,7 @@ _MEETING = re.compile(
     (?P<number>\s(?:nr\s)?\d[\w/:–-]*(?!\s(?:{_MONTH})))?(?P<day>\s(?:den\s|on\s)?{_DATE})?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DAY_FIRST = re.compile(rf"^(?P<day>{_DATE}):(?=\s)")
+_DAY_FIRST = re.compile(rf"^(?:Senare, den )?(?P<day>{_DATE}):(?=\s)")
 _ON_THE_DAY = re.compile(rf"^Den (?P<day>{_DATE})(?: \((?:möte )?(?P<number>[^)]*)\))?\.(?=\s|$)")
 _DAY_DECIDED = re.compile(
     rf"\bden (?P<day>{_DATE})(?=\s(?:beslutade|behandlade|diskutera)\w*)", re.I

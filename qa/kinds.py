@@ -82,6 +82,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (
             rf"""
             \bhur\s+(?:mycket|stor[at]?|dyr[at]?)\b(?!\s+(?:andel|del\b))
+            | \bhur\s+hog[at]?\s+(?:\w+\s+){{0,3}}?\w*{_SUM}
             | \bvad\s+(?:kosta|ar\s+{_SUM}|blev\s+{_SUM}|var\s+{_SUM})
             | \bvilk(?:et|en|a)\s+{_SUM}
             | \bvilka\s+kostnader\b

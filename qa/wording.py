@@ -37,6 +37,13 @@ def say(question: Question, best: Candidate, more: Sequence[Candidate] = ()) -> 
     return Draft(tuple(sentences), highlight)
 
 
+def later(change: Candidate) -> DraftSentence:
+    """Return what was changed later, with the day of the meeting that changed it."""
+    meeting = change.hit.meeting
+    day = f", den {swedish_date(meeting.date)}" if meeting.date else ""
+    return DraftSentence(f"Senare{day}: ”{change.unit.text}”", (quote_of(change),))
+
+
 def quote_of(candidate: Candidate) -> Quote:
     """Return the candidate's unit as a quote, cited by its top-level item."""
     hit, unit = candidate.hit, candidate.unit
