@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.embedding import ModelIdentity
-from index.errors import ArchiveError, StaleArchive
+from index.errors import ArchiveError, NoArchive, StaleArchive
 from index.generations import check_not_lost, heal_manifest
 from index.layout import Layout
 from index.manifest import Manifest, check_tables
@@ -26,6 +26,7 @@ from index.nouns import ANY, FRAME_SUFFIX, Filter, Item, Meeting
 from index.recall import PassageRow, load_meetings, load_passages, load_sentences, passing_meetings
 from index.records import generation_of, read_manifest, schema_version
 from index.sealing import check_at_opening
+from index.standing import Standing, is_being_written
 from index.stores import EmbeddedStore
 
 KEPT_DOCUMENTS = 1000  # loaded at most; a protocol takes about 100 kB
@@ -245,6 +246,12 @@ class Archive:
         """Return what the archive holds."""
         return self._snapshot.status()
 
+    def standing(self) -> Standing:
+        """Return how it stands with the archive, as of the last refresh."""
+        if self.status().meetings:
+            return Standing.READY
+        return Standing.BUILDING if is_being_written(self.path) else Standing.EMPTY
+
     def verify(self) -> list[str]:
         """Return a sentence for each thing that is wrong with the archive; none, if all is well."""
         return verify_archive(self.path)
@@ -285,7 +292,7 @@ def _walk(items: Iterable[Item]) -> Iterable[Item]:
 def connect_for_reading(layout: Layout) -> sqlite3.Connection:
     """Open the records for reading only."""
     if not layout.records.is_file():
-        raise ArchiveError(
+        raise NoArchive(
             f"there is no archive in {layout.root}; make one with: protokollsvar index SOURCE"
         )
     uri = layout.records.absolute().as_uri()
@@ -326,7 +333,7 @@ def _manifest_of(connection: sqlite3.Connection, layout: Layout) -> Manifest:
             f"the records in {layout.root} cannot be read ({error}); run: protokollsvar verify"
         ) from error
     if manifest is None:
-        raise ArchiveError(
+        raise NoArchive(
             f"{layout.root} has no finished index; make one with: protokollsvar index SOURCE"
         )
     return manifest

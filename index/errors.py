@@ -27,6 +27,10 @@ class StaleArchive(ArchiveError):
     """The archive was built with another model or schema than the one in use."""
 
 
+class NoArchive(ArchiveError):
+    """There is no finished archive in the folder."""
+
+
 class ArchiveBusy(ArchiveError):
     """Another process is changing the archive."""
 

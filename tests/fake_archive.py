@@ -24,6 +24,7 @@ from index.nouns import (
     Section,
     SectionKind,
 )
+from index.standing import Standing
 from qa.nouns import Answer, Citation, Searched, Sentence
 
 FIRST = """Hamnrådets protokoll 3/2019
@@ -167,6 +168,11 @@ class FakeArchive:
     kept: tuple[Meeting, ...] = field(default_factory=meetings)
     generation: int = 1
     waiting: tuple[Meeting, ...] | None = None
+    stands: Standing | None = None  # None: as its meetings tell
+
+    def standing(self) -> Standing:
+        """Return how it stands with the archive."""
+        return self.stands or (Standing.READY if self.kept else Standing.EMPTY)
 
     def change(self, kept: tuple[Meeting, ...]) -> None:
         """Finish a re-index: `refresh` will see `kept`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from qa.rewriting import Rewriter
     from ui.adding import Adding
     from ui.operation import Operation
+
+
+_logger = logging.getLogger(__name__)
 
 
 class PortError(ProtokollsvarError):
@@ -119,7 +123,9 @@ def create_app(
     for path, words in (("/en", ENGLISH), ("/", SWEDISH)):  # "/" takes whatever comes after it
         app = gr.mount_gradio_app(
             app,
-            build_chat(live, overview, words, rewriter, operation.follow),
+            build_chat(
+                live, overview, words, rewriter, operation.follow, can_add=adding is not None
+            ),
             path,
             footer_links=[],
             run_history=False,
@@ -150,7 +156,7 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
     cannot be opened, ModelError if the model is unknown; all before anything heavy is loaded.
     """
     archive_path = settings.archive
-    if not archive_path.is_dir():
+    if not archive_path.is_dir() and not settings.uploads:
         raise ArchiveError(
             f"There is no archive at {archive_path}; build one first: "
             f"protokollsvar index SOURCE --archive {archive_path}"
@@ -169,10 +175,10 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
     with closing(listener):
         import uvicorn
 
-        from index.archive import Archive
         from index.embedding import load_embedder
         from index.search import Searcher
         from index.uploads import Uploads
+        from index.waiting import WaitingArchive
         from qa.assistant import ArchiveAssistant
         from ui.adding import Adding
         from ui.operation import Observed, Operation
@@ -180,7 +186,9 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
 
         operation = Operation()
         embedder = load_embedder(model)
-        archive = Archive.open(archive_path, embedder.identity)
+        archive = WaitingArchive(archive_path, embedder.identity)
+        if archive.problem:
+            _logger.warning("the page says that the archive cannot be read: %s", archive.problem)
         searcher = Searcher(archive, embedder)
         endpoint = settings.endpoint
         app = create_app(

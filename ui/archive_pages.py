@@ -14,12 +14,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from index.nouns import AttendeeStatus, Meeting
 from index.persons import items_about
+from index.standing import Standing
 from ui import addresses, spreadsheets
 from ui.archive_words import ARCHIVE_WORDS, ArchiveWords
 from ui.catalogue import Catalogue, MeetingRow
 from ui.listing import Choice, decisions_of, kinds_of, meetings_of, people_of
 from ui.pages import missing, render, words_of
 from ui.selection import BODY, FIRST, LAST, PERSON, address_with, query_of, selection_text
+from ui.standing import standing_text
 from ui.words import Words
 
 PAGE = 100  # rows of a table on one page
@@ -37,6 +39,9 @@ class Listable(Protocol):
     def catalogue(self) -> Catalogue:
         """Return the lists of all that the archive holds."""
 
+    def standing(self) -> Standing:
+        """Return how it stands with the archive."""
+
     def meeting(self, meeting_id: str) -> Meeting:
         """Return one meeting; KeyError if unknown."""
 
@@ -50,7 +55,11 @@ def archive_pages(archive: Listable) -> APIRouter:
     @router.get("")
     def meetings_page(request: Request) -> HTMLResponse:
         archive.refresh()
-        return render("archive.html", request, _meetings_view(archive.catalogue(), request))
+        return render(
+            "archive.html",
+            request,
+            _meetings_view(archive.catalogue(), request, archive.standing()),
+        )
 
     @router.get("/beslut")
     def decisions_page(request: Request) -> HTMLResponse:
@@ -135,7 +144,7 @@ def _form(catalogue: Catalogue, choice: Choice) -> dict[str, Any]:
     }
 
 
-def _meetings_view(catalogue: Catalogue, request: Request) -> dict[str, Any]:
+def _meetings_view(catalogue: Catalogue, request: Request, standing: Standing) -> dict[str, Any]:
     words = words_of(request)
     choice = Choice.of(request.query_params)
     found = meetings_of(catalogue, choice)
@@ -150,6 +159,7 @@ def _meetings_view(catalogue: Catalogue, request: Request) -> dict[str, Any]:
             (year, list(rows)) for year, rows in groupby(newest, key=lambda m: _year(m))
         ],
         "selection": selection_text(choice.where, words),
+        "trouble": standing_text(standing, words),
         "ask_href": ask,
         "decisions_href": addresses.archive_address(words, "beslut", **chosen),
         "bars": _bars(found),

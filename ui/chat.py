@@ -11,13 +11,16 @@ import gradio as gr
 
 from index.errors import ProtokollsvarError, QuestionError
 from index.nouns import ANY, Filter, Hit
+from index.standing import Standing
 from qa.nouns import Answer, Assistant, Searched
 from qa.rewriting import Rewriter
 from ui import addresses, rendering
+from ui.adding_words import ADDING_WORDS
 from ui.catalogue import Catalogue
 from ui.model_note import model_note
 from ui.request_ids import HEADER
 from ui.selection import is_all, query_of, selection_text, where_of
+from ui.standing import standing_text, trouble_text
 from ui.words import WORDS, Words
 
 LONGEST_QUESTION = 2000  # characters; more is a pasted document, not a question
@@ -42,12 +45,18 @@ class Overview(Protocol):
     def examples(self) -> Sequence[str]:
         """Return questions to begin with."""
 
+    def standing(self) -> Standing:
+        """Return how it stands with the archive."""
+
 
 class Answering(Assistant, Protocol):
     """An assistant that also knows what lies near a question without answering it."""
 
     def nearest(self, question: str, where: Filter = ANY) -> list[Hit]:
         """Return the few items that lie near `question`."""
+
+    def standing(self) -> Standing:
+        """Return how it stands with the archive."""
 
 
 def build_chat(
@@ -56,15 +65,19 @@ def build_chat(
     words: Words,
     rewriter: Rewriter | None = None,
     follow: Follow | None = None,
+    *,
+    can_add: bool = False,
 ) -> gr.Blocks:
     """Return the chat page in one language; `overview` is called at every visit.
 
     With a `rewriter` a language model says the answers in its own words. `follow` is given the
-    steps of every answer with the id of the request that asked for it.
+    steps of every answer with the id of the request that asked for it. With `can_add` the page
+    leads to the one where protocols are added.
     """
     blocks: gr.Blocks
+    adding_href = addresses.with_language(addresses.ADDING_PATH, words) if can_add else None
     with gr.Blocks(title="Protokollsvar", analytics_enabled=False, fill_width=True) as blocks:
-        gr.HTML(_head_html(words), elem_id="huvud")
+        gr.HTML(_head_html(words, adding_href), elem_id="huvud")
         with gr.Row(elem_id="ytor"):
             with gr.Column(elem_id="samtal"):
                 chat = gr.Chatbot(
@@ -105,8 +118,9 @@ def build_chat(
         def visit(request: gr.Request) -> tuple[Any, Any]:
             now, where = overview(), _where(request)
             # Narrowed to nothing that exists the page still says what there is to choose from.
+            said = standing_text(now.standing(), words)
             welcome = gr.Chatbot(
-                placeholder=_welcome(words, now.searched(where), where),
+                placeholder=_welcome(words, now.searched(where), where, said, adding_href),
                 examples=[{"text": question} for question in now.examples()],
             )
             return welcome, gr.HTML(_selection_html(words, where, now.catalogue()))
@@ -197,11 +211,11 @@ def conversation_steps(
         near: Sequence[Hit] = ()
         if answer.status == "not_found":
             near = assistant.nearest(answer.standalone_question, where)
-    except QuestionError:
-        yield _ready(words), [*shown, _message("assistant", words.blank_question, notice=True)]
-        return
     except ProtokollsvarError as error:
-        yield _ready(words), [*shown, _message("assistant", str(error), notice=True)]
+        if not isinstance(error, QuestionError):
+            _logger.exception("could not answer a question")
+        text = trouble_text(error, assistant.standing(), words)
+        yield _ready(words), [*shown, _message("assistant", text, notice=True)]
         return
     except Exception:
         # One question must not end the conversation; the operator finds the cause in the log.
@@ -260,7 +274,9 @@ def _ready(words: Words) -> Any:
     return gr.Textbox(value="", submit_btn=words.send, stop_btn=False)
 
 
-def _head_html(words: Words) -> str:
+def _head_html(words: Words, adding_href: str | None) -> str:
+    title = escape(ADDING_WORDS[words.lang].title)
+    adding = f'<a class="tillagg" href="{adding_href}">{title}</a>' if adding_href else ""
     other = WORDS["en" if words.lang == "sv" else "sv"]
     return (
         '<header class="topp">'
@@ -269,6 +285,7 @@ def _head_html(words: Words) -> str:
         f'<a class="nytt" href="{addresses.chat_address(words)}">{escape(words.new_chat)}</a>'
         f'<button type="button" class="samtalen" hidden>{escape(words.conversations)}</button>'
         f'<a class="arkivet" href="{addresses.archive_address(words)}">{escape(words.archive)}</a>'
+        f"{adding}"
         f'<a class="sprak" href="/?lang={other.lang}" hreflang="{other.lang}" lang="{other.lang}">'
         f"{escape(words.other_language)}</a></header>"
     )
@@ -322,18 +339,23 @@ def _choice(name: str, label: str, every: str, values: Sequence[str], chosen: st
     )
 
 
-def _welcome(words: Words, searched: Searched | None, where: Filter = ANY) -> str:
-    line = ""
-    if searched is not None:
-        if searched.meetings:
-            text = rendering.searched_text(searched, words)
-        else:
-            text = (
-                words.archive_empty
-                if is_all(where)
-                else words.not_found_selection.format(selection=selection_text(where, words))
-            )
-        line = f'<p class="arkiv">{escape(text)}</p>'
+def _welcome(
+    words: Words,
+    searched: Searched | None,
+    where: Filter = ANY,
+    trouble: str = "",
+    adding_href: str | None = None,
+) -> str:
+    """Return what stands where no question was asked yet; `trouble` is what the archive has."""
+    line = f'<p class="arkiv lage" role="status">{escape(trouble)}</p>' if trouble else ""
+    if searched is not None and searched.meetings:
+        line += f'<p class="arkiv">{escape(rendering.searched_text(searched, words))}</p>'
+    elif searched is not None and not is_all(where) and not trouble:
+        text = words.not_found_selection.format(selection=selection_text(where, words))
+        line += f'<p class="arkiv">{escape(text)}</p>'
+    if trouble and adding_href:
+        title = ADDING_WORDS[words.lang].title
+        line += f'<p class="arkiv"><a href="{adding_href}">{escape(title)}</a></p>'
     return (
         f'<div class="valkommen"><h2>{escape(words.welcome)}</h2>'
         f"<p>{escape(words.welcome_text)}</p>{line}</div>"

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from index.errors import ProtokollsvarError, QuestionError
 from index.last_sync import LastSync, last_sync
 from index.nouns import ANY, Filter, Hit, Item, Meeting
+from index.standing import Standing
 from qa.nouns import Answer, Assistant, Searched
 from ui.catalogue import Catalogue, CatalogueOf
 from ui.examples import Examples
@@ -43,6 +44,9 @@ class ServedArchive(Protocol):
     def status(self) -> Any:
         """Return the counts: meetings, first_date, last_date, generation."""
 
+    def standing(self) -> Standing:
+        """Return how it stands with the archive, as of the last refresh."""
+
 
 class Searches(Protocol):
     """Finds items by a query."""
@@ -72,6 +76,7 @@ class LiveArchive:
         self._assistant = assistant
         self._searcher = searcher
         self._observer = observer
+        self._trouble = ""  # logged once
         self._examples = Examples(archive, SWEDISH)
         self._catalogue = CatalogueOf(archive)
 
@@ -79,9 +84,11 @@ class LiveArchive:
         """Pick up a finished change, if it can be read with the model in use; True if so."""
         try:
             return self._refresh()
-        except ProtokollsvarError:
+        except ProtokollsvarError as error:
             # What was opened before can still be read; a question will say what is wrong.
-            _logger.exception("the changed archive cannot be used")
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                _logger.warning("the archive cannot be used: %s", error)
             return False
 
     def ask(self, question: str, /, history: Sequence[str] = (), where: Filter = ANY) -> Answer:
@@ -103,6 +110,10 @@ class LiveArchive:
         """Return what the newest state of the archive holds."""
         self.refresh()
         return self._archive.status()
+
+    def standing(self) -> Standing:
+        """Return how it stands with the archive, as of the last refresh."""
+        return self._archive.standing()
 
     def last_sync(self) -> LastSync | None:
         """Return how the last sync of the archive ended, if that was noted."""

@@ -32,6 +32,10 @@ class Words:
     conversation: str
     archive_line: str
     archive_empty: str
+    archive_building: str
+    archive_stale: str
+    archive_damaged: str
+    model_missing: str
     ask_decided: str
     ask_present: str
     ask_when: str
@@ -185,6 +189,20 @@ SWEDISH = Words(
     conversation="Samtal",
     archive_line="{meetings} protokoll, {period}",
     archive_empty="Arkivet är tomt. Lägg till protokoll med kommandot protokollsvar index.",
+    archive_building=(
+        "Arkivet byggs just nu. Protokollen kan frågas om så snart de är inlästa; det tar några "
+        "minuter."
+    ),
+    archive_stale=(
+        "Arkivet är gjort med en annan modell eller en annan version. Den som driver tjänsten "
+        "behöver bygga om det: protokollsvar index --rebuild."
+    ),
+    archive_damaged=(
+        "Arkivet kan inte läsas. Den som driver tjänsten behöver se till det: protokollsvar verify."
+    ),
+    model_missing=(
+        "Sökmodellen kan inte läsas in. Den som driver tjänsten ser orsaken i serverns logg."
+    ),
     ask_decided="Vad beslutades om {title}?",
     ask_present="Vilka var närvarande den {day}?",
     ask_when="När behandlades {title}?",
@@ -321,6 +339,21 @@ ENGLISH = Words(
     conversation="Conversation",
     archive_line="{meetings} minutes, {period}",
     archive_empty="The archive is empty. Add minutes with the command protokollsvar index.",
+    archive_building=(
+        "The archive is being built. The minutes can be asked about as soon as they are read; it "
+        "takes some minutes."
+    ),
+    archive_stale=(
+        "The archive was made with another model or version. Whoever runs this service needs to "
+        "build it anew: protokollsvar index --rebuild."
+    ),
+    archive_damaged=(
+        "The archive cannot be read. Whoever runs this service needs to see to it: protokollsvar "
+        "verify."
+    ),
+    model_missing=(
+        "The search model cannot be loaded. Whoever runs this service finds the cause in the log."
+    ),
     ask_decided="Vad beslutades om {title}?",
     ask_present="Vilka var närvarande den {day}?",
     ask_when="När behandlades {title}?",

@@ -49,6 +49,12 @@
     const link = event.target.closest("#logg a[href*='/punkt/']");
     if (link && open(link)) event.preventDefault();
   });
+  // Until there is an archive to ask, the page looks again for itself.
+  setInterval(() => {
+    if (!document.hidden && document.querySelector("#logg .lage")) {
+      document.getElementById("las-urval")?.click();
+    }
+  }, 5000);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 
   // Gradio names its log in English and labels each message with its raw HTML; a new question
