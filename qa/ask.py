@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
@@ -45,6 +45,14 @@ def read_ask(question: Question, scope: Scope) -> Ask:
     names = list(people.values())
     person = _whole_name(question, names) or _surname(question, names)
     return Ask(question, scope, person, _place(question, scope.meetings))
+
+
+def with_representative(ask: Ask) -> Ask:
+    """Return `ask` about the one attendee of the place that it names, if there is only one."""
+    if ask.person is not None or ask.place is None or not ask.of_meeting:
+        return ask
+    sent = {p.name for m in ask.meetings for p in m.attendees if p.place == ask.place}
+    return replace(ask, person=sent.pop()) if len(sent) == 1 else ask
 
 
 def _whole_name(question: Question, names: Iterable[str]) -> str | None:

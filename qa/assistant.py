@@ -27,7 +27,7 @@ from qa.returning import answer_from_cited
 from qa.roles import answer_from_roles
 from qa.scope import Scope, resolve
 from qa.understanding import Question, understand
-from qa.wording import decided_on, later, say, timeline
+from qa.wording import decided_on, later, say, tells_past_day, timeline
 
 _MAX_QUESTION = 2000  # characters that are read of a question
 _MAX_HISTORY = 6  # earlier questions; a subject that was not named again since is forgotten
@@ -44,7 +44,8 @@ _DECIDED = re.compile(
     re.VERBOSE,
 )
 _FUTURE = re.compile(
-    r"\b(?:ska|skall|kommer|senast|klar\w*|fardig\w*|borjar|startar|oppnar|till\s+vilk\w+)\b"
+    r"\b(?:ska|skall|kommer|senast|klar\w*|fardig\w*|borjar|startar|oppnar|till\s+vilk\w+"
+    r"|tidigare|forra\s+gangen|fran\s+borjan)\b"
 )
 
 
@@ -138,7 +139,9 @@ class ArchiveAssistant:
             return Draft(())
         ranked = in_order(question, ranked)
         best = ranked[0].candidate
-        if _asks_day_of_decision(question):
+        if question.kind is Kind.WHO and best.highlight is None:
+            return Draft(())  # the matter is there, but nobody is named
+        if _asks_day_of_decision(question) and not tells_past_day(best):
             return decided_on(best)
         said = say(question, best, beside(question, ranked))
         change = changed_later(question, ranked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.folding import fold_marks
+from index.folding import fold_marks, stem
 from qa.spans import Found, found, names
 
 # Who is charged with something, when it is no person: `uppdra åt X att`, `X får i uppdrag att`.
@@ -16,7 +16,8 @@ _AGENT = re.compile(
     | (?:^|[Aa]tt\s+)(?P<c>[^.;,]{{3,60}}?)\s+(?:får|fick|ges)\s+i\s+uppdrag
     | (?:sammanställs|genomförs|utförs|redovisas|tas\s+fram|samordnas|drivs|leds|ansvaras)\s+
         av\s+(?P<d>{_NAMED})
-    | (?:går|gick|tilldelas|tilldelades|delas[ ]ut)\s+(?:till\s+)?(?P<e>[^.;]{{3,60}}?)(?:\.|$)
+    | (?:går|gick|tilldelas|tilldelades|delas[ ]ut)\s+
+        (?!(?:ut|in|upp|ner|med|vidare|igenom|över|från|av)\b)(?:till\s+)?(?P<e>[^.;]{{3,60}}?)(?:\.|$)
     | [Aa]tt\s+(?P<f>[\wåäöÅÄÖ-]+(?:\s(?!ska\b|skall\b)[\wåäöÅÄÖ-]+){{0,5}})\s+
         (?:ska|skall|arbetar|tar|återkommer|ansvarar|återkopplar|undersöker|samordnar|kallar|utreder
         |redovisar|skickar|bjuder)\b
@@ -36,7 +37,6 @@ _BODY_LIKE = re.compile(
 _FIRM = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖé-]*(?:\s(?:(?:i|och|&)\s)?[A-ZÅÄÖ&][\wåäöÅÄÖé&-]*)*")
 _NO_FIRM = frozenset({"AB", "Dnr"})  # these stand before or after a name
 _PHRASE = re.compile(r"(?:[A-ZÅÄÖ][\wåäöÅÄÖ-]*\s+){0,3}[\wåäöÅÄÖ-]+")
-_ENDING = 2  # last letters of the noun asked for, which the protocol may write otherwise
 _MIN_NOUN = 4  # letters that stay, whatever the ending
 _LONGER = 4  # letters by which the noun found may be longer: `nätverk`, `nätverkets`
 
@@ -71,8 +71,7 @@ def heads(head: str, text: str) -> list[Found]:
     «Vilket nätverk …» is answered by `HR nätverket` or `skolchefsnätverket`, and then by the
     names that follow such a noun: `projektet Grön Våg`.
     """
-    size = max(_MIN_NOUN, len(head) - _ENDING)
-    stemmed = fold_marks(head)[:size]
+    stemmed = fold_marks(head)[: max(_MIN_NOUN, len(stem(head)))]
     phrases = []
     for match in _PHRASE.finditer(text):
         words = match.group().split()
@@ -82,8 +81,9 @@ def heads(head: str, text: str) -> list[Found]:
             continue
         if at > 0 or len(words) > 1:
             phrases.append(match.span())
+    noun = re.escape(head[: len(stemmed)])
     named = re.compile(
-        rf"\b\w*{re.escape(head[:size])}\w{{0,5}}\s+([A-ZÅÄÖ][\wåäö-]*(?:\s[A-ZÅÄÖ][\wåäö-]*)*)",
+        rf"\b\w*{noun}\w{{0,5}}\s+([A-ZÅÄÖ][\wåäö-]*(?:\s[A-ZÅÄÖ][\wåäö-]*)*)",
         re.IGNORECASE,
     )
     after = [match.span(1) for match in named.finditer(text) if match[1][0].isupper()]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import ratio
 
 from index.folding import fold_marks, words
-from qa.ask import NAME_RATIO, Ask, read_ask
+from qa.ask import NAME_RATIO, Ask, read_ask, with_representative
 from qa.attendance import absent, arrivals, guests, origin, present, substitute, was_there
 from qa.drafts import Draft
 from qa.matching import MODIFIER, best_score, words_of
@@ -33,14 +33,16 @@ _FACT_WORD = re.compile(
     | grupp(?:en|ens|er)? | nagon | nan | manga | hela | lista | gast\w* | inbjud\w*
     # being there or not
     | narvar\w* | franvar\w* | delt\w* | deltagar\w* | med | dar | sakna\w* | forhind\w*
-    | aterbud\w* | anmal\w* | borta | hemma | represent\w* | beslutande | ersatt\w* | stallet
+    | aterbud\w* | anmal\w* | borta | hem | hemma | represent\w* | foretrad\w*
+    | beslutande | ersatt\w* | stallet
     | tjanstgj?or\w* | fran | fick | haft | gang(?:en|er)?
     # coming and going
     | anland\w* | ankom | kom | dok | upp | uppe | anslot\w* | gick | lamna\w* | avvek | akte
     | sen | sent | forsen\w* | satt
     # offices of a meeting
     | ordf\w* | stol\w* | ledning\w* | ledde | klubba\w* | holl\w* | i | sekreterare\w*
-    | protokoll(?:et|en|s)? | protokollforare\w* | skrev | skriv\w* | forde | fort | justera\w*
+    | protokoll(?:et|en|s)? | protokollforare\w* | pennan
+    | skrev | skriv\w* | forde | fort | justera\w*
     # when and where
     | mote(?:t|ts|n|na)? | motestid\w* | motesplats\w* | mot | motte\w* | sammantrad\w* | traff\w*
     | samla\w* | hall\w* | hold\w* | var | lokal(?:en|er)? | hotell(?:et)? | adress(?:en)?
@@ -55,6 +57,14 @@ _SUBSTITUTED = re.compile(r"\bersatt|\btjanstgj?or|\bi stallet for\b|\bvikarier"
 _ATTENDS = re.compile(r"\bnarvar|\bfranvar|\bgast|\binbjud|\bforhind|\baterbud|\bsakna")
 # Who was chosen for an office at a meeting is told by its items, not by its header.
 _CHOSEN = re.compile(r"\b(?:utsag|utse|vald|valj|utnamn|tillsat|anstall|eftertrad)\w*")
+# One attendee is meant by the place that sent him: «var Höganäs representerat», «när kom Klippans».
+_OF_A_PLACE = re.compile(
+    r"""
+    ^(?:var|hade|fanns|deltog|kom|saknades)\b
+    | \b(?:nar|hur\s+dags|klockan|vilken\s+tid)\s+(?:kom|gick|lamnade|anlande|dok)\b
+    """,
+    re.VERBOSE,
+)
 _TOPICS = frozenset({"uppdrag", "beslut"})  # generic words that no record of a meeting answers
 
 Answerer = Callable[[Ask], Draft | None]
@@ -79,7 +89,7 @@ _RULES = (
     _rule(r"\bjustera", adjusters, adjusters),
     _rule(
         r"""\bsekreterare\b | \bprotokollforare | \btangent
-        | \b(?:skrev|forde|skriver)\b.*\bprotokoll""",
+        | \b(?:skrev|forde|skriver)\b.*\b(?:protokoll|pennan)""",
         secretary,
         secretary,
     ),
@@ -92,7 +102,8 @@ _RULES = (
     _rule(r"\b(?:gast|inbjud)", guests, was_there),
     _rule(
         r"""\bfor\ssent\b | \bsenare\b | \banland | \bankom\b | \bdok\b | \banslot | \bgick\b
-        | \blamnade\b(?!.*aterbud) | \bavvek\b | \bnar\s+kom\b""",
+        | \blamnade\b(?!.*aterbud) | \bavvek\b
+        | \b(?:nar|hur\s+dags|klockan|vilken\s+tid)\s+(?:kom|dok)\b""",
         arrivals,
         was_there,
     ),
@@ -117,8 +128,8 @@ _RULES = (
     ),
     _rule(
         r"""\bnarvar | \bdeltog\b | \bdelta | \b(?:var|varit|vara|kom|fanns)\b.*\bmed\b | \bdar\b
-        | \bpa\s+plats\b | \brepresent | \bvilka\s+kom\b | \bbeslutande\b | \bersattare\b
-        | \bledamoter\b""",
+        | \bpa\s+plats\b | \brepresent | \bforetrad | \bvilka\s+kom\b | \bbeslutande\b
+        | \bersattare\b | \bledamoter\b""",
         present,
         was_there,
     ),
@@ -140,6 +151,8 @@ def answer_from_facts(question: Question, scope: Scope) -> Draft | None:
     if _CHOSEN.search(question.plain):
         return None
     ask = read_ask(question, scope)
+    if _OF_A_PLACE.search(question.plain):
+        ask = with_representative(ask)
     if question.numbers or question.item_numbers or _has_topic(ask):
         return None
     for rule in _RULES:
@@ -157,10 +170,10 @@ def _has_topic(ask: Ask) -> bool:
     named = {fold_marks(word) for word in scope.bodies} | _parts(ask.person) | _parts(ask.place)
     if _SUBSTITUTED.search(question.plain):  # who was replaced need not be an attendee
         named |= {part for name in question.names for part in _parts(name)}
-    listed: tuple[str, ...] = ()
+    listed = words_of(" ".join(m.place for m in ask.meetings if m.place))  # «mötet på Örenäs»
     if _ATTENDS.search(question.plain):
         people = [p for meeting in scope.meetings for p in meeting.attendees]
-        listed = words_of(" ".join(sorted({x for p in people for x in (p.place, p.role) if x})))
+        listed += words_of(" ".join(sorted({x for p in people for x in (p.place, p.role) if x})))
     for term in question.terms:
         word = fold_marks(term.word)
         known = (

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
+from index.dates import find_dates
 from index.folding import fold_marks
 from index.nouns import SectionKind
 from index.units import Unit
@@ -32,6 +33,18 @@ _VOTED = re.compile(r"\d+\s*(?:ja|nej|röster)|\b(?:Ja|Nej)\b")
 _ABSTAIN_ASKED = re.compile(r"\bla(?:de)?\s+ne[rd]\w*\b|\bavst(?:ar|od)\b|\bnedla")
 _ABSTAINED = re.compile(r"avst[åo]|lade ned|nedlade")
 _PRESENTER_ASKED = re.compile(r"\bforedra\w*|\bforedrog")
+# Who tells of a matter is not whom it is about: «Ida Berg informerade om rekryteringen».
+_TELLS = re.compile(
+    r"""(?:\s+\([^)]*\))?,?\s+(?:deltog\s+och\s+)?(?:informera|rapportera|redovisa|redogör|redogjor|berätta|påmin|påpeka
+    |hälsa|presentera|föredr|efterlys|undra|fråga|tacka|meddela|yrka|konstatera|framför|förklara|sammanfatta)\w*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TELLING_ASKED = re.compile(
+    r"""\b(?:informera|rapportera|redovisa|redogo|redogj|beratta|pamin|papeka|halsa|presen|foredr
+    |efterlys|undra|fraga|tacka|meddela|yrka|konstatera|framfor|forklara|sammanfatta|sa\b|sade|holl|prata|tala
+    |ansvar|visa|tog\s+upp|lyfte|lamna|uppge|uppgav|svar|kritis|krav|forslag|foresl|tyck|anse|ansag)""",
+    re.VERBOSE,
+)
 _NO_ASKED = re.compile(r"\brosta\w*\s+nej|\bnejrost")
 _WORD = re.compile(r"[\wåäöÅÄÖé]+(?:-[\wåäöÅÄÖé]+)*")
 _CLAUSE_END = re.compile(r"[,;:.]\s|\soch\s|\ssamt\s")
@@ -109,10 +122,21 @@ def options(question: Question, text: str, find: Finder | None) -> list[Found]:
     else:
         return []
     found = [one for one in found if fold_marks(one.text) not in question.plain]
+    if question.kind is Kind.WHO and not _TELLING_ASKED.search(question.plain):
+        found = [one for one in found if not _TELLS.match(text, one.end)]
     if question.measure is Kind.WHEN:
+        if not _DAY_ASKED.search(question.plain):
+            found = [one for one in found if not _is_named(one.text, question)]
         years = question.when.years
         found = [one for one in found if not (one.text.isdigit() and int(one.text) in years)]
     return found
+
+
+def _is_named(date: str, question: Question) -> bool:
+    """Return whether `date` is of a day or a month that the question itself names."""
+    days = [day.first for day in find_dates(date)]
+    named = {day.first for day in question.when.dates}
+    return any(day in named or (day.year, day.month) in question.when.months for day in days)
 
 
 def _anchors(text: str, weighted: Sequence[Weighted]) -> list[tuple[int, int, float]]:

@@ -106,7 +106,8 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (
             r"""
             \bnar\b
-            | \bvilk(?:en|et|a)\s+(?:dag|dagar|datum|ar|manad|tid|tider|tidpunkt|vecka|termin)\b
+            | \bvilk(?:en|et|a)\s+
+                (?:dag|dagar|datum|ar|manad|tid|tider|tidpunkt|period|vecka|termin)\b
             | \bhur\s+dags\b
             | \bhur\s+lange\b
             | \bsista\s+dag

@@ -18,8 +18,8 @@ _MOST_NAMED = 20  # meetings that are named one by one where no number is asked 
 
 
 def hours(ask: Ask) -> Draft | None:
-    """Return when the meetings began and ended."""
-    if not ask.of_meeting:
+    """Return when the meetings began and ended; of a place that is named, nothing is known."""
+    if not ask.of_meeting or ask.place is not None:
         return None
     plain = ask.question.plain
     only_end = _END.search(plain) and not _BEGIN.search(plain)

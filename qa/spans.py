@@ -6,7 +6,7 @@ Each function proposes spans of a text, in its order; which of them answers is c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.amounts import find_amounts
@@ -31,13 +31,14 @@ _PERIOD = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_TO = re.compile(r"\s?[-–]\s?|\s+(?:till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?)\s+")
 _CLOCK = re.compile(r"(?:kl(?:ockan)?\.?\s*)?\b\d{1,2}[.:]\d{2}\b(?:\s?[-–]\s?\d{1,2}[.:]\d{2})?")
 _NUMBER_WORD = """en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton
     |sexton|sjutton|arton|nitton|tjugo|trettio|fyrtio|femtio|sextio|hundra|tusen
     |inga|ingen|samtliga"""
 _COUNT = re.compile(
     rf"""
-    (?<![\d.,:/-])(?:\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)
+    (?<![\d.,:/-])(?:\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?(?:[-–]\d+)?)
         (?:\s?(?:%|procent(?:enheter)?))?(?![\d/:])
         (?:\s+(?:månader|år|veckor|dagar|timmar|kilometer|km|meter|ton|platser|kvadratmeter|m2))?
     | \b(?:{_NUMBER_WORD})\b(?:\s+(?:månader|år|veckor|dagar|timmar))?
@@ -96,7 +97,18 @@ def dates(text: str) -> list[Found]:
     for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
         if not any(a < end and start < b for a, b in kept):
             kept.append((start, end))
-    return found(text, sorted(kept))
+    return found(text, _joined(text, sorted(kept)))
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `spans` in their order, those of a first and a last day as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and _TO.fullmatch(text, joined[-1][1], start):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def clocks(text: str) -> list[Found]:

@@ -27,8 +27,9 @@ _PLACE_OR_CLOCK = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\d/.,:-])\d+(?:[.,:]\d+)?(?![\d/:-])")
 _OF_MEETING = re.compile(
-    r"""
+    rf"""
     \b(?:mote|motet|sammantrade|sammantradet|protokoll|protokollet|traffen|sittningen)\b
+    | \b(?:{"|".join(MONTHS)})(?:motet|sammantradet)\b
     """,
     re.VERBOSE,
 )

@@ -11,6 +11,9 @@ from index.folding import fold, fold_marks
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/-]|\d)")
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?\s+((?:19|20)\d\d)\b")
+_MONTHS_MEETING = re.compile(
+    rf"\b({_MONTH})(?:mötet|motet|mötets|motets|sammanträdet|sammantradet)\b(?:\s+((?:19|20)\d\d)\b)?"
+)
 _BARE_MONTH = re.compile(rf"\bi\s+({_MONTH})\b(?!\s+(?:19|20)\d\d)")
 # «Planen för 2020-2023» names a plan and not when to look.
 _YEAR_RANGE = re.compile(r"\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
@@ -54,7 +57,13 @@ def find_when(text: str) -> tuple[When, str]:
     for match in _MONTH_YEAR.finditer(fold(rest)):
         months.append((int(match[2]), MONTHS[match[1]]))
         rest = _blanked(rest, match.start(), match.end())
-    bare = tuple(MONTHS[match[1]] for match in _BARE_MONTH.finditer(fold(rest)))
+    bare = [MONTHS[match[1]] for match in _BARE_MONTH.finditer(fold(rest))]
+    for match in _MONTHS_MEETING.finditer(fold(rest)):  # «junimötet 2019»
+        if match[2]:
+            months.append((int(match[2]), MONTHS[match[1]]))
+        else:
+            bare.append(MONTHS[match[1]])
+        rest = _blanked(rest, match.start(), match.end())
     ranges = [match.span() for match in _YEAR_RANGE.finditer(text)]
     years = tuple(
         int(match[1])
@@ -66,7 +75,12 @@ def find_when(text: str) -> tuple[When, str]:
     plain = fold_marks(text)
     season = _SEASON.search(plain) if years else None
     return When(
-        dates, tuple(months), bare, years, _SEASONS[season[1]] if season else None, _order(plain)
+        dates,
+        tuple(months),
+        tuple(bare),
+        years,
+        _SEASONS[season[1]] if season else None,
+        _order(plain),
     ), rest
 
 

@@ -120,6 +120,15 @@ def _rejects(candidate: Candidate) -> bool:
     )
 
 
+def tells_past_day(best: Candidate) -> bool:
+    """Return whether the candidate, no decision itself, tells what was done on an earlier day."""
+    meeting = best.hit.meeting
+    if best.highlight is None or best.unit.point or meeting.date is None:
+        return False
+    days = find_dates(best.highlight.text, meeting.date.year)
+    return len(days) == 1 and days[0].first == days[0].last < meeting.date
+
+
 def decided_on(best: Candidate) -> Draft:
     """Return when something was decided or treated: the day of the meeting that did."""
     meeting = best.hit.meeting

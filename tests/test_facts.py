@@ -71,6 +71,13 @@ CASES = [
     ("Var Mia Norén med på mötet 2/2018?", "Nej"),
     ("Var Mia Norén frånvarande på mötet 2/2018?", "Ja"),
     ("var mia noren med pa motet 2/2018", "Nej"),
+    ("Vem förde pennan på mötet 4/2019?", "Tea Lind"),
+    ("Vem företrädde Ljungås på mötet 2/2018?", "Bo Rask"),
+    ("Var Strömby representerat på mötet 2/2018?", "Ja"),
+    ("Hade Strömby någon på plats på mötet 2/2018?", "Ja"),
+    ("När gick Strömbys representant hem från mötet 2/2018?", "10.45"),
+    ("När gick Pia Wall hem från marsmötet 2018?", "10.45"),
+    ("nar borjade motet pa fyrmastarbostaden i september 2019", "13.00"),
     ("Hur många möten har Bo Rask varit med på?", "3"),
     ("Hur många möten har hållits?", "4"),
 ]
@@ -153,3 +160,8 @@ def test_what_the_records_do_not_say(text: str) -> None:
 )
 def test_a_question_about_something_else_is_none_of_facts(text: str) -> None:
     assert _said(_ask(text)) == ""
+
+
+@pytest.mark.parametrize("text", ["Hur dags började Strömby på mötet 2/2018?"])
+def test_the_hours_of_a_meeting_are_not_those_of_a_place(text: str) -> None:
+    assert "08.30" not in _said(_ask(text))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.nouns import SectionKind
 from qa import bodies, spans
-from qa.highlighting import finder, is_typed
+from qa.highlighting import finder, is_typed, options
 from qa.kinds import Kind
 from qa.spans import Found
 from qa.understanding import understand
@@ -57,6 +57,11 @@ CASES: list[tuple[Find, str, list[str]]] = [
     (spans.counts, "den 3 maj 2020 kom 4 personer", ["4"]),
     (spans.counts, "150 000 kr till 3 skolor", ["3"]),
     (spans.counts, "i snitt 1,6 dagar", ["1,6 dagar"]),
+    (spans.counts, "tre möten av 1-2 timmar", ["tre", "1-2 timmar"]),
+    (spans.dates, "Den 1 mars 2019–31 maj 2020.", ["Den 1 mars 2019–31 maj 2020"]),
+    (spans.dates, "den 1 mars 2019 till och med den 31 maj 2020",
+     ["den 1 mars 2019 till och med den 31 maj 2020"]),
+    (spans.dates, "den 1 mars 2019 och den 31 maj 2020", ["den 1 mars 2019", "den 31 maj 2020"]),
     (spans.counts, "Dnr 2018/14", []),
     (spans.places, "Mötet hålls i Norrsjö.", ["Norrsjö"]),
     (spans.places, "Badet ligger vid Lilla Torget 4 b.", ["Lilla Torget 4 b"]),
@@ -171,3 +176,35 @@ def test_a_row_of_sums_may_tell_how_much(text: str, typed: bool) -> None:
     asked = understand("Hur stor ram fick nämnden?")
     unit: Any = SimpleNamespace(text=text, section=SectionKind.BODY)
     assert is_typed(asked, unit, exact=True, found=False) is typed
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "who"),
+    [
+        ("Vem fick tjänsten?", "Ida Berg informerade om rekryteringen.", None),
+        ("Vem fick tjänsten?", "Ida Berg (S) yrkar bifall.", None),
+        ("Vem fick tjänsten?", "Tjänsten går till Ida Berg.", "Ida Berg"),
+        ("Vem informerade om tjänsten?", "Ida Berg informerade om rekryteringen.", "Ida Berg"),
+        ("vem presentrade familjedagen", "Ida Berg presenterade dagen.", "Ida Berg"),
+        ("När följs det upp enligt beslutet i juni 2015?", "Beslutet 150612 följs upp.", None),
+        ("När följs det upp?", "Det följs upp 150612.", "150612"),
+    ],
+)
+def test_who_tells_and_when_it_was_asked_for_are_no_answers(
+    question: str, text: str, who: str | None
+) -> None:
+    asked = understand(question)
+    found = options(asked, text, finder(asked.measure, asked.plain))
+    assert [one.text for one in found] == ([who] if who else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "names"),
+    [
+        ("kommun", "Frågan har inkommit från nätverket.", []),
+        ("kommun", "Frågan ställdes av Ljungås kommun.", ["Ljungås kommun"]),
+        ("nätverk", "Frågan bereds av HR nätverket.", ["HR nätverket"]),
+    ],
+)
+def test_the_noun_asked_for_is_no_part_of_a_verb(head: str, text: str, names: list[str]) -> None:
+    assert [one.text for one in bodies.heads(head, text)] == names
