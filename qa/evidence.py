@@ -17,6 +17,10 @@ from qa.understanding import Question
 from qa.vocabulary import Vocabulary
 from qa.weighing import Weighted, weigh
 
+_DONE_THEN = re.compile(
+    r"\b(?:beslutade\w*|beslots?|bestam(?:de|des)|rost(?:ade|er\w*)|reserver\w*|yrkade\w*|voter\w*"
+    r"|omrostning\w*|bordlades|aterremitterades|avslogs|antogs)\b"
+)
 _HITS = 8  # items that are looked into; twice as many for a timeline, which is of many
 
 
@@ -85,14 +89,15 @@ class Evidence:
     def _hits(self, question: Question, scope: Scope, where: Filter) -> list[Hit]:
         """Return where to look: in the meetings that are named, and elsewhere if only a time is.
 
-        What happened in a year may be told of in the next: a year only prefers.
+        What happened in a year may be told of in the next: a year only prefers. What was decided
+        or voted on then stands in the minutes of then.
         """
         most = _HITS * 2 if question.kind is Kind.TIMELINE else _HITS
         hits: list[Hit] = []
         if scope.stated:
             inside = _inside(where, scope.meetings)
             hits = self._searcher.search(question.text, most, where=inside)
-        if not scope.strict:
+        if not (scope.strict or (scope.stated and _DONE_THEN.search(question.plain))):
             known = {hit.item.id for hit in hits}
             wider = self._searcher.search(question.text, most, where=where)
             hits = [*hits, *(hit for hit in wider if hit.item.id not in known)]
