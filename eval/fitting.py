@@ -2,8 +2,9 @@
 
 `python -m eval.fitting` prints what they are worth in cross-validation over the demo questions,
 over those on the real protocols where they lie beside the checkout, and over the protocol items
-that the reader was not trained on; `--write` puts the weights fitted to all of them into
-`qa/weights.json`. Follow-ups, attendance and timelines, which other rules answer, are left out.
+that the reader was not trained on; `--write` puts the fitted weights into `qa/weights.json`. The
+ranking is fitted to our own questions only, answerability a little to the items too. Follow-ups,
+attendance and timelines, which other rules answer, are left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The protocol items in `training/items/` as protocols and a question set, to fit the ranking on.
+"""The protocol items in `training/items/` as protocols and a question set, to fit and measure on.
 
 A file of items that the reader is not trained on shows how its opinion is worth on new text.
 """
@@ -15,7 +15,7 @@ from eval.questions import LabelledQuestion
 from index.dates import swedish_date
 
 ITEMS = Path(__file__).parent / "training/items"
-HELD_ITEMS = ("technical_boards.jsonl",)  # not trained with: the ranking is fitted to them
+HELD_ITEMS = ("technical_boards.jsonl",)  # not trained with: new text to the reader
 
 Record = dict[str, Any]
 

@@ -11,11 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from index.nouns import (
     FRAME_SUFFIX,
-    Attendee,
     Decision,
     DecisionKind,
     Item,
-    Meeting,
     SectionKind,
 )
 from index.sections import same_body
@@ -140,14 +138,3 @@ def is_cut_from_negation(quote: Quote) -> bool:
         following = _AFTER_END.search(after)
         after = after[: following.start()] if following else after
     return is_negated([token.text for token in tokens(f"{before} {after}")])
-
-
-def people_in(quotes: Sequence[Quote]) -> list[tuple[Meeting, Attendee]]:
-    """Return the attendees whose names the quotes hold, each with the meeting."""
-    return [
-        (quote.meeting, person)
-        for quote in quotes
-        if is_frame(quote)
-        for person in quote.meeting.attendees
-        if quote.start <= person.start and person.end <= quote.end
-    ]

@@ -33,7 +33,7 @@ _SIZES = (40, 60, 80, 100, 120, 130)  # tokens of a context; the uses we have ar
 _HELD_SIZE = 120
 _HELD_QUESTIONS = 1000  # of squad-v2-sv, with and without an answer each, by whole articles
 _HELD_PAGES = 60  # of swequad-train
-_HELD_ITEMS = 0.08  # share of the protocol items
+_HELD_SHARE = 0.08  # share of the protocol items
 _ITEM_SIZES = (80, 110, 140, 160)  # tokens: what is read of an item, without its meeting and title
 _LIKE = 4  # other items that are looked into for a context that does not answer
 _REPLAYED = 0.35  # share of the benchmarks' pairs that go with the items, not to be forgotten
@@ -150,7 +150,7 @@ class PairMaker:
         own_words = [frozenset().union(*page.words) for page in pages]
         split = random.Random(_SPLIT_SEED)
         for i, (record, page) in enumerate(zip(records, pages, strict=True)):
-            held = split.random() < _HELD_ITEMS
+            held = split.random() < _HELD_SHARE
             for query in record["questions"]:
                 text, answer = self._clean(query["question"]), query["answer"]
                 answers = (self._clean(answer).strip(" .,;"),) if answer else ()
