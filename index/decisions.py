@@ -346,11 +346,11 @@ def _decisions_of(point: list[Line], by: str | None) -> list[Decision]:
         words = " ".join(part.strip() for _, part in piece)
         if not re.search(r"\w", words):
             continue
-        while len(piece) > 1 and piece[-1][1].strip(" ,") in ("samt", "och", ""):
+        while len(piece) > 1 and piece[-1][1].strip(" ,\r\t") in ("samt", "och", ""):
             piece.pop()
         (first_at, first), (last_at, last) = piece[0], piece[-1]
         trailing = _TRAILING.search(last)
-        last = (last[: trailing.start()] if trailing else last).rstrip(" ,;")
+        last = (last[: trailing.start()] if trailing else last).rstrip(" ,;\r\t\u00a0")
         mark = _LISTED.match(first) or _BOOKMARK.match(first)
         start = first_at + (mark.end() if mark else len(first) - len(first.lstrip()))
         end = last_at + len(last.rstrip())

@@ -26,6 +26,12 @@ _PAGE_NUMBER = re.compile(
     r"|^sid(?:a|nr)?\.?\s*:?\s*\d{1,4}$|^-\s*\d{1,3}\s*-$",
     re.IGNORECASE,
 )
+# The same in a column of a line: "Sida 4 av 9<tab>Ordförandes signatur", "Vik<tab>3 (9)".
+_PAGE_CELL = re.compile(
+    r"(?:^|\t|\s{2,}|\|\s?)sid(?:a|an|nr)?\.?\s*:?\s*\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|(?:av|/)\s*\d{1,3})"
+    r"(?=\t|\s{2,}|\s?\||$)|(?:\t|\s{3,})\d{1,4}\s?\(\d{1,4}\)$",
+    re.IGNORECASE,
+)
 _SIGNING_LINE = re.compile(
     r"^(?:justerande(?:s)?(?:\s+sign(?:atur)?)?|utdragsbestyrkande|justerandes?\s+sign(?:aturer|atur)?"
     r"|ordf(?:örande)?\s*sign|signatur|transaktionsidentitet:.*|transaktion\s+\d.*"
@@ -45,7 +51,7 @@ _NOTICE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"^(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}\s*)?(?:§|\d{1,4}\s*§)|^(?:\d{1,3}\.\s|att\b|[-–•])"
+    r"^(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}\s*)?(?:§|\d{1,4}\s*§|\b[S$&ß]\s?\d)|^(?:\d{1,3}\.\s|att\b|[-–•])"
     r"|^(?!SIDA?\b|NR\b|KL\b)[A-ZÅÄÖ]{2,6}\s+\d{1,4}\b(?!\s*[(/:-])|^(?:Punkt|Ärende|Paragraf)\s+\d"
 )
 # An item's number again on its next page: "§ 27 forts.", "(forts. § 27)".
@@ -253,6 +259,8 @@ def find_furniture(
             add(i, "running header")
         elif _is_signing(line.text):
             add(i, "signatures")
+        elif len(line.text) <= _RUNNING_MAX_LENGTH and _names_later_page(line):
+            add(i, "running header")
     if len(pages) > 1:
         for i in _running_on_pages(lines, pages):
             add(i, "running header")
@@ -285,6 +293,12 @@ def _notices(
                     notices.append(Furniture(line.start, stop, "notice"))
                     break
     return notices
+
+
+def _names_later_page(line: Line) -> bool:
+    """Whether a column of a line is a page number; the first page's line is the meeting's title."""
+    cell = _PAGE_CELL.search(line.raw.strip())
+    return cell is not None and int(re.findall(r"\d+", cell.group())[0]) > 1
 
 
 def _is_signing(text: str) -> bool:

@@ -47,6 +47,15 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             r"(?!\d|\s?[–-]\s?\d)(?P<rest>.*)$"
         ),
     ),
+    # A scan in the wrong language: "S 12 Title", "KS $ 12".
+    (
+        "§",
+        1.2,
+        re.compile(
+            rf"^(?P<label>(?:{_PREFIX})?(?<![A-Za-zÅÄÖåäö])[S$&ß]\s?(?P<n>\d{{1,4}})"
+            r"(?P<year>/(?:20)?\d\d)?)(?=\s|$)(?P<rest>.*)$"
+        ),
+    ),
     ("n§", 3.0, re.compile(r"^(?P<label>(?P<n>\d{1,4})\s*§)(?![§]|\s*:?\s*\d)(?P<rest>.*)$")),
     (
         "KSAU n",
@@ -372,7 +381,7 @@ def find_headings(
         c for i in range(len(lines)) if not lines[i].blank and (c := _candidate(lines, i, listed))
     ]
     chains = []
-    for style, _, _ in _STYLES:
+    for style in dict.fromkeys(style for style, _, _ in _STYLES):
         mine = [c for c in found if c.style == style]
         if not mine:
             continue

@@ -139,6 +139,13 @@ _INLINE = re.compile(
     + r")(?:\*\*)?(?:\s*:\s*|\t+|\s{3,})(?:\*\*\s*)?(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
+# A column's heading with only a blank behind it: "Expediering Samhällsbyggnadsförvaltningen".
+_GLUED = re.compile(
+    r"^(?P<name>expediering|expedieras till|sändlista|beslutsunderlag|beslutet skickas till"
+    r"|beslutet expedieras till|protokollsutdrag till|beslutsexpediering|skickas till|delges)"
+    r"\s(?P<rest>(?-i:[A-ZÅÄÖ])[^.]*)$",
+    re.IGNORECASE,
+)
 # A line that is only the beginning of a decision: "Kommunstyrelsen beslutar", its points below.
 _LEAD_LINE = re.compile(
     r"^(?P<who>[A-ZÅÄÖ][\wåäö-]*(?:\s(?:och\s)?[\wåäöÅÄÖ-]+){0,5}?)\s+"
@@ -197,6 +204,10 @@ def section_heading(line: Line) -> SectionHeading | None:
             )
     if len(name) > 90:
         return None
+    glued = _GLUED.match(text)
+    if glued:
+        begin = line.text_start + glued.start("rest")
+        return SectionHeading(glued["name"], _A, line.start, begin)
     kind_of = _kind_of_name(name, colon=text.endswith(":"), full_stop=text.endswith("."))
     return SectionHeading(name, kind_of, line.start, line.end) if kind_of else None
 

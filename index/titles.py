@@ -24,8 +24,9 @@ REFERENCE = re.compile(
 # The year of a school or a budget is no diarienummer: "läsåret 2022/2023".
 _YEARS = re.compile(r"\(?(?:19|20)\d\d[/:](?:19|20)\d\d\)?$")
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…\s*\d{1,4}\s*$|\t\d{1,4}\s*$|\s{3,}\d{1,4}\s*$")
-_OPEN_END = re.compile(
-    r"(?:[-–,]|\b(?:och|samt|i|för|av|med|till|om|på|vid|från|mellan|under|inom|den|det|ny|nya|kring"
+_OPEN_END = re.compile(r"[-–,]$")
+_OPEN_WORD = re.compile(
+    r"(?:\b(?:och|samt|i|för|av|med|till|om|på|vid|från|mellan|under|inom|den|det|ny|nya|kring"
     r"|avseende|gällande|angående|enligt|per|mot|hos|efter|inför|eller|som|ett|en|över|ur|åt))$"
 )
 # A line with one of these is a sentence of the text, not the rest of a title.
@@ -36,6 +37,8 @@ _SENTENCE = re.compile(
 )
 _FIRST_SENTENCE = re.compile(r"(.{9,}?[a-zåäö]{3})\.\s+[A-ZÅÄÖ][^.]{25,}")
 _LONG_LINE = 45  # a title's line that is shorter than this was not broken by the page's edge
+_NARROW_LINE = 18  # … not even in a narrow column, where a small letter goes on
+_ABBREVIATION = re.compile(r"\(\s?[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,6}\s?\)")
 _MOST_LINES = 4  # of one title
 _SHORTENED = 5  # characters more than the contents list has: it gives the title in short
 _KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "… badplatser"
@@ -157,16 +160,24 @@ def _goes_on(lines: list[Line], last: int, before: str) -> bool:
     text = without_reference(line.text)
     if not text or len(text) > 100 or section_heading(line) or LEADERS.search(text):
         return False
+    if re.match(r"[-–•*]\s", line.text):
+        return False  # a sub-item
     if re.search(r"[.!?]$", before) or is_reference_line(line):
         return False
     if before.endswith(":"):
         return _is_title_before_section(lines, last, text)
+    if _ABBREVIATION.fullmatch(text):
+        return True  # "… efter Per Öst / (MP)"
+    if _OPEN_WORD.search(before) and (text[0].islower() or len(before) >= _NARROW_LINE):
+        return True
     if _OPEN_END.search(before):
         return len(before) >= _LONG_LINE or text[0].islower()
-    if len(lines[last].text) < _LONG_LINE or re.match(r"(?:samt\s+)?att\b", text):
+    if re.match(r"(?:samt\s+)?att\b", text):
         return False
     if text[0].islower():
-        return True
+        return len(lines[last].text) >= _NARROW_LINE
+    if len(lines[last].text) < _LONG_LINE:
+        return False
     return _is_title_before_section(lines, last, text)
 
 
