@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 # Marks of Markdown at a line's ends: "## **Beslut**" reads as "Beslut".
 _OPENING = re.compile(r"^[\s#>]*(?:\*\*|__)?\s*")
@@ -55,3 +56,30 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     if at < stop:
         lines.append(Line(at, stop, text[at:stop]))
     return lines
+
+
+_FEWEST = 20  # filled lines that tell how a text is spaced
+_SPACED = 0.9  # of the line ends: one blank line after each
+_OWN = re.compile(r"[.,:;!?]\n|\n(?:samt\s+)?att\b")  # a point, or after a sentence's end
+_PAPER = 130  # characters that a page's width holds; a paragraph on one line is longer
+_BROKEN = 0.03  # of the lines begin in the middle of a sentence: the page's edge broke them
+
+
+def without_double_spacing(lines: list[Line]) -> list[Line]:
+    """Return `lines` without the blank ones if one stands after every line of running text.
+
+    Where each line is a whole paragraph, the blank lines between them say so and are kept.
+    """
+    filled = [k for k, line in enumerate(lines) if not line.blank]
+    if len(filled) < _FEWEST:
+        return lines
+    alone = sum(b - a == 2 for a, b in pairwise(filled))
+    broken = sum(
+        lines[b].text[:1].islower() and not _OWN.search(f"{lines[a].text}\n{lines[b].text}")
+        for a, b in pairwise(filled)
+    )
+    if any(len(lines[k].text) > _PAPER and "...." not in lines[k].text for k in filled):
+        return lines
+    if alone < _SPACED * (len(filled) - 1) or broken < _BROKEN * len(filled):
+        return lines
+    return [lines[k] for k in filled]

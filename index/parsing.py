@@ -17,12 +17,12 @@ from index.header import Header, read_header
 from index.headings import Heading, announced_numbers, find_headings
 from index.interests import with_conflicts
 from index.items import build_items
-from index.lines import Line, lines_of
+from index.lines import Line, lines_of, without_double_spacing
 from index.nouns import Attendee, Document, Furniture, Meeting, ParseWarning, Span, slug
 from index.several import protocol_starts
 from index.signatures import find_adjusters, find_chair_and_secretary, find_closing
 
-PARSER_VERSION = 5  # raise it when the same text is understood differently
+PARSER_VERSION = 6  # raise it when the same text is understood differently
 
 _HEADER_LINES = 40  # of a text without any item heading
 
@@ -33,7 +33,7 @@ def parse_document(document: Document) -> list[Meeting]:
     A text without any item heading gives one meeting with one unnumbered item and a warning, so
     that nothing is lost. Time grows linearly with the text.
     """
-    lines = lines_of(document.text)
+    lines = without_double_spacing(lines_of(document.text))
     starts = protocol_starts(lines)
     paper = find_furniture(document.text, lines, document.pages, starts)
     taken: dict[str, int] = {}
