@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-llama fuzz eval gate bench crash clean debian
+.PHONY: help chat test test-llama fuzz eval gate bench crash soak licences audit clean debian
 
 PYTHON ?= python3
 SOURCE ?=
@@ -10,6 +10,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BEIR ?=
 FUZZ ?= 20000
+MINUTES ?= 30
 
 # The demo has an archive of its own, so that trying it never replaces one built from own protocols.
 ifeq ($(SOURCE),)
@@ -38,6 +39,9 @@ help:
 	@echo "make gate                              keep the demo's figures that must not become worse"
 	@echo "make bench BEIR=folder                 a question set in BEIR form, measured"
 	@echo "make crash                             kill and damage archives on purpose, and count"
+	@echo "make soak [MINUTES=30]                 20 users and syncs for so long: errors, memory's slope"
+	@echo "make licences                          write docs/licences.md anew"
+	@echo "make audit                             known weaknesses of what is installed (needs a network)"
 	@echo "make clean                             remove what was built, but no archive"
 
 chat: $(INSTALLED)
@@ -70,6 +74,18 @@ bench: $(INSTALLED)
 crash: $(TEST_INSTALLED)
 	@$(BIN)/python tests/crashing.py
 	@$(BIN)/python tests/corrupting.py
+
+soak: $(TEST_INSTALLED)
+	@$(BIN)/python tests/soaking.py --minutes $(MINUTES)
+
+licences: $(INSTALLED)
+	@$(BIN)/python deploy/dependencies.py > docs/licences.md
+
+# In an environment of its own: what it needs is not installed with the program.
+audit:
+	@$(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip install --quiet --quiet --disable-pip-version-check pip-audit==2.10.1
+	@.venv/audit/bin/pip-audit --strict --disable-pip --no-deps --requirement constraints.txt
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
