@@ -24,7 +24,7 @@ from qa.reader import Reader
 from qa.refusal import refusal
 from qa.rereading import Reads
 from qa.returning import answer_from_cited
-from qa.roles import answer_from_roles
+from qa.roles import answer_from_roles, later_holder
 from qa.scope import Scope, resolve
 from qa.understanding import Question, understand
 from qa.wording import decided_on, later, say, tells_past_day, timeline
@@ -145,7 +145,9 @@ class ArchiveAssistant:
             return decided_on(best)
         said = say(question, best, beside(question, ranked))
         change = changed_later(question, ranked)
-        return replace(said, sentences=(*said.sentences, later(change))) if change else said
+        after = later_holder(question, scope, said.sentences).sentences
+        told = (later(change),) if change and not after else after
+        return replace(said, sentences=(*said.sentences, *told))
 
 
 def _cleaned(text: str) -> str:

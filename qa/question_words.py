@@ -45,7 +45,8 @@ GENERIC = frozenset(
     sammanlagda fatt kravs behovs kravdes behovdes forandrats forandrades andrades andrats
     utvecklats utvecklades anledning skal resultat resultatet utfall utfallet svar svaret nytt nu
     laget status omrostning omrostningen votering voteringen rosterna rosten rost roster rostade
-    rostsiffror rostsiffrorna
+    rostsiffror rostsiffrorna sager sagt sags star skrivs skrivit namns namnts namner berattar
+    protokollen motesprotokollen
     """.split()
 )
 # Past tenses and passives: what was done, not what it was done to.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
@@ -70,6 +71,10 @@ _RANKS = ("vice", "bitradande", "stallforetradande")  # before an office: anothe
 _PLACE_NEAR = 80  # characters beside a mention in which its place stands
 _TOP_LINES = 6  # of a protocol, which name who meets
 _NOW = frozenset({"ar", "heter"})
+_NEVER = dt.date.min
+_OFFICE_ALONE = re.compile(
+    r"\w*(?:chef|direktor|ledare|samordnare|strateg|jurist|ombud|rektor|kommunalrad)\w{0,3}"
+)
 _NO_TOPIC = frozenset(
     {"tf", "tillforordnad", "tillforordnade", "ny", "kommun", "kommunen", "protokollet"}
 )
@@ -133,7 +138,48 @@ def _holders(question: Question, scope: Scope, office: str, acting: str, verb: s
     held = [one for one in held if all(_is_of(one, place) for place in places)]
     if held and verb in _NOW and not scope.stated:
         held = held[-1:]
+        if not is_acting:
+            held += _acting_after(scope, wanted, held[-1])
     return _said(question, held, by_name=True) if held else None
+
+
+def _acting_after(scope: Scope, office: str, last: Held) -> list[Held]:
+    """Return the last deputy in `office` whom a protocol after that of `last` names, if any."""
+    acting = [
+        one
+        for one in mentions(scope.meetings)
+        if _is_office(one.role, office)
+        and _IS_ACTING.search(fold_marks(one.role))
+        and (one.meeting.date or _NEVER) > (last.meeting.date or _NEVER)
+        and fold_marks(one.name) != fold_marks(last.name)
+    ]
+    return acting[-1:]
+
+
+def later_holder(question: Question, scope: Scope, said: Sequence[DraftSentence]) -> Draft:
+    """Return whom a later protocol names in the office that the question asks about; or nothing.
+
+    `said` is the answer so far. A question that names a time is about that time only.
+    """
+    if question.kind is not Kind.WHO or question.when.any or question.meeting_numbers:
+        return Draft(())
+    offices = [word for word in question.plain.split() if _OFFICE_ALONE.fullmatch(word)]
+    quotes = [quote for sentence in said for quote in sentence.quotes]
+    if len(offices) != 1 or not quotes or _has_topic(question, scope, offices[0]):
+        return Draft(())
+    after = max(quote.meeting.date or _NEVER for quote in quotes)
+    known = fold_marks(" ".join(sentence.text for sentence in said))
+    wanted = _PLURAL_OR_DEFINITE.sub("", offices[0])
+    later = [
+        one
+        for one in mentions(scope.meetings)
+        if (one.meeting.date or _NEVER) > after
+        and _is_office(one.role, wanted)
+        and fold_marks(one.name) not in known
+    ]
+    return Draft(
+        tuple(replace(_sentence(one), text=f"Senare: {_sentence(one).text}") for one in later[-1:])
+    )
 
 
 def _places_named(question: Question, scope: Scope) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from invented import invented_meeting, invented_meetings
-from qa.drafts import Draft
+from qa.drafts import Draft, DraftSentence, Quote
 from qa.proof import is_proven
-from qa.roles import answer_from_roles, mentions
+from qa.roles import answer_from_roles, later_holder, mentions
 from qa.scope import resolve
 from qa.understanding import understand
 
@@ -105,3 +105,46 @@ def test_a_mention_is_where_the_role_stands_beside_the_name() -> None:
         words = one.meeting.document.text[one.start : one.end]
         assert " ".join(one.name.split()) in " ".join(words.split())
         assert one.role.lower() in " ".join(words.lower().split())
+
+
+LATER = invented_meeting(
+    TEXT.format(
+        n=2, year=2021, date="210210", chief="Eva Holm", role="tf hamnchef", told="Ida Falk slutar."
+    ),
+    "2021.txt",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Vem är hamnchef?", ["Ida Falk", "Eva Holm"]),  # the holder last named, and her deputy
+        ("Vem var hamnchef 2019?", ["Ida Falk"]),
+        ("Vem är tf hamnchef?", ["Eva Holm"]),
+    ],
+)
+def test_a_deputy_after_the_last_holder_is_named_too(text: str, names: list[str]) -> None:
+    question = understand(text)
+    draft = answer_from_roles(question, resolve(question, (*MEETINGS, LATER)))
+    assert draft is not None
+    assert [s.text.split(" (")[0] for s in draft.sentences] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("Vem utsågs till hamnchef?", "Senare: Eva Holm (tf hamnchef), enligt protokollet från"),
+        ("Vem utsågs till hamnchef 2019?", ""),  # a time that is named is what is asked about
+        ("Vem utsågs till projektledare för hamnen?", ""),
+        ("Vem utsågs?", ""),
+    ],
+)
+def test_who_came_later_is_said_beside_an_answer(text: str, later: str) -> None:
+    question = understand(text)
+    scope = resolve(question, (*MEETINGS, LATER))
+    meeting = MEETINGS[-1]
+    said = DraftSentence("Ida Falk.", (Quote(meeting, meeting.items[0], meeting.items[0].start,
+                                             meeting.items[0].end),))  # fmt: skip
+    found = later_holder(question, scope, (said,)).sentences
+    assert [one.text.startswith(later) for one in found] == ([True] if later else [])
+    assert all(is_proven(one) for one in found)
