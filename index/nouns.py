@@ -310,6 +310,7 @@ class Filter:
     body: str | None = None  # folded substring of the body's name
     person: str | None = None  # someone in the attendance, or named as a presenter
     meetings: frozenset[str] | None = None  # meeting ids
+    closed: frozenset[str] = frozenset()  # documents that are kept from who asks: closing.py
 
 
 ANY = Filter()

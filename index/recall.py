@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from index.closing import lies_in
 from index.details import decision_of, item_details_of, names_of
 from index.nouns import (
     Attendee,
@@ -152,7 +153,8 @@ def passing_meetings(connection: sqlite3.Connection, where: Filter) -> list[int]
     """Return the row keys of the meetings that pass `where`, by date and then id.
 
     A meeting without a date passes no date limit. A person is found by all words of the name
-    given; a body or a person without a letter passes nothing.
+    given; a body or a person without a letter passes nothing, a meeting whose document is closed
+    never does.
     """
     tests: list[str] = []
     values: list[str] = []
@@ -172,6 +174,11 @@ def passing_meetings(connection: sqlite3.Connection, where: Filter) -> list[int]
     if where.meetings is not None:
         tests.append("id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(sorted(where.meetings)))
+    if where.closed:
+        documents = connection.execute("SELECT key, path FROM documents")
+        kept = [key for key, path in documents if lies_in(path, where.closed)]
+        tests.append("document NOT IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(kept))
     return [
         key
         for (key,) in connection.execute(

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from fake_archive import FakeArchive, FakeAssistant, FakeSearcher
 from qa.language_model import LanguageModel
 from qa.rewriting import Rewriter
+from ui.access import Guard
 from ui.feedback import FeedbackFile
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -46,7 +47,8 @@ class Running:
 
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        guarded = Guard(app, "127.0.0.1")
+        self._server = uvicorn.Server(uvicorn.Config(guarded, log_level="warning", ws="none"))
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
         )

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from index.closing import lies_in
 from index.errors import QuestionError
 from index.nouns import (
     ANY,
@@ -213,6 +214,7 @@ def _passes(meeting: Meeting, where: Filter) -> bool:
         (where.body or "").lower() in (meeting.body or "").lower()
         and (where.date_from or day) <= day <= (where.date_to or day)
         and (where.person is None or where.person in people)
+        and not lies_in(meeting.document.path, where.closed)
     )
 
 

@@ -27,7 +27,7 @@ from qa.nouns import Answer
 from tiny_protocols import LADA, store_texts
 from ui import request_ids
 from ui.app import create_app
-from ui.live import LiveArchive
+from ui.live import Figures
 from ui.logs import QUESTIONS, LogFormat, set_up_logging
 from ui.metrics import PATH, Metrics
 from ui.operation import Observed, Operation
@@ -131,7 +131,7 @@ def test_the_figures_can_be_switched_off() -> None:
 def test_how_the_last_sync_ended_is_noted_checked_and_shown(tmp_path: Path) -> None:
     store_texts({"lada.txt": LADA}, tmp_path / "archive", SharedWordsEmbedder())
     path = tmp_path / "archive"
-    metrics, live = Metrics(), LiveArchive(Archive.open(path), FakeAssistant(FakeArchive()))
+    metrics, live = Metrics(), Figures(Archive.open(path))
     metrics.watch(live.status, live.last_sync)
     assert "protokollsvar_sync_success" not in metrics.text().decode()
     last = LastSync("2024-05-01T10:00:00+00:00", True, 2.5, added=1, unchanged=3)

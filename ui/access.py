@@ -1,38 +1,41 @@
 """Who may ask: the check that stands before the whole app, Gradio's queue and files included.
 
-On this machine's own address everybody may. Anywhere else a visitor is a user with a password, or
-one whom a trusted proxy names. Nothing is open but signing in and the health checks.
+On this machine's own address everybody may. Anywhere else a visitor is a user with a password, one
+whom the organisation's identity provider names, or one whom a trusted proxy names. What a visitor
+may do stands in one table (rights.py); nothing is open but signing in and the health checks.
 """
 
 from __future__ import annotations
 
-import hmac
+import asyncio
 import ipaddress
-import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from html import escape
 from urllib.parse import parse_qs, urlsplit
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import ProtokollsvarError
-from ui.addresses import ADDING_PATH
-from ui.users import ROLES, Users
+from ui.oidc import OpenIdConnect
+from ui.rates import Rate
+from ui.rights import LARGEST, LOGIN, LOGOUT, MEGABYTE, OIDC_BACK, OIDC_START, Right, Table
+from ui.roles import ROLES
+from ui.sessions import LASTS, Sessions
+from ui.signing_in import NOT_ORGANISATION, TOO_OFTEN, WRONG, login_page
+from ui.users import Users
+from ui.visitors import LOCAL, NOBODY, Visitor, visiting
 
-LOGIN, LOGOUT = "/logga-in", "/logga-ut"
-OPEN = frozenset({LOGIN, "/healthz", "/readyz"})
-OPERATORS = ("/metrics",)  # what only an operator sees, by the beginning of its path
-EDITORS = (ADDING_PATH,)  # … and what editors and operators see
 COOKIE = "protokollsvar"
-LASTS = 12 * 3600  # seconds that a session lasts
-LARGEST = 2_000_000  # bytes of a request's body, save where files are added
-TRIES, WITHIN = 10, 300.0  # wrong passwords from one address within so many seconds
-REQUESTS = 120  # that change or ask something, by one visitor in a minute
+TRIES, WITHIN = 10, 300.0  # passwords for one name from one address within so many seconds
+ALL_TRIES = 100  # … and from one address for all names: many people sit behind one
+ASKED = 120  # questions and whatever else is sent, by one visitor in a minute
+REQUESTS = 1200  # of any kind: a page of the archive with its files is ten
+SENT = 500 * MEGABYTE  # by one visitor in an hour
+_HASHING = 2  # passwords checked at once: each takes 64 MB and a processor
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Gradio's page needs script and style in the page and evaluates its templates; nothing else does.
 _POLICY = (
@@ -47,6 +50,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": _POLICY,
 }
 
@@ -73,13 +77,17 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def check_may_listen(host: str, users: Users | None, proxy: Proxy | None) -> None:
+def check_may_listen(
+    host: str, users: Users | None, proxy: Proxy | None, oidc: OpenIdConnect | None = None
+) -> None:
     """Raise AccessError if others would reach a server that asks nobody who they are."""
-    if not is_loopback(host) and proxy is None and (users is None or not users.names()):
+    has_users = users is not None and bool(users.names())
+    if not (is_loopback(host) or has_users or proxy is not None or oidc is not None):
         raise AccessError(
             f"{host} can be reached by others and nobody would be asked who they are; add users "
             "with: protokollsvar user NAME, set PROTOKOLLSVAR_USERS to their file, or set "
-            "PROTOKOLLSVAR_PROXY to the address of a proxy that signs them in"
+            "PROTOKOLLSVAR_PROXY to the address of a proxy that signs them in, or "
+            "PROTOKOLLSVAR_OIDC_ISSUER to an identity provider"
         )
 
 
@@ -93,16 +101,23 @@ class Guard:
         users: Users | None = None,
         proxy: Proxy | None = None,
         largest_file: int = LARGEST,
+        oidc: OpenIdConnect | None = None,
     ) -> None:
         """Guard `app`; where files are added a body may have `largest_file` bytes."""
         self._app = app
         self._largest_file = largest_file
         self._users = users
         self._proxy = proxy
-        self._is_local = is_loopback(host)
-        self._asks = users is not None or proxy is not None or not self._is_local
-        self._wrong = Rate(TRIES, WITHIN)
-        self._asked = Rate(REQUESTS, 60.0)
+        self._oidc = oidc
+        self._asks = not is_loopback(host) or any(one is not None for one in (users, proxy, oidc))
+        self._table = Table()
+        self._sessions = Sessions()
+        self._tried = Rate(TRIES, WITHIN)
+        self._tried_in_all = Rate(ALL_TRIES, WITHIN)
+        self._asked = Rate(ASKED, 60.0)
+        self._requested = Rate(REQUESTS, 60.0)
+        self._sent = Rate(SENT, 3600.0)
+        self._hashing = ThreadPoolExecutor(_HASHING, "protokollsvar-password")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or answer it here."""
@@ -118,138 +133,204 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
+                if self._asks:  # what one visitor may see is not for the next one at a cache
+                    headers.setdefault("Cache-Control", "private, no-cache")
+                    headers.add_vary_header("Cookie")
             await send(message)
 
-        refusal = await self._refusal(scope, receive)
-        if refusal is not None:
-            await refusal(scope, receive, with_headers)
-        else:
-            await self._app(scope, _limited(receive, self._largest(scope["path"])), with_headers)
-
-    def _largest(self, path: str) -> int:
-        return self._largest_file if path.startswith(EDITORS) else LARGEST
-
-    async def _refusal(self, scope: Scope, receive: Receive) -> Response | None:
         connection = HTTPConnection(scope)
-        headers, path = connection.headers, scope["path"]
+        visitor = self._visitor(connection) if self._asks else LOCAL
+        right = self._table.find(scope["method"], scope["path"])
+        refusal = self._refusal(connection, scope["method"], visitor, right)
+        limited = _limited(receive, self._largest(right))
+        if refusal is None:
+            refusal = await self._at_the_door(Request(scope, limited))
+        with visiting(scope, visitor):
+            if refusal is not None:
+                await refusal(scope, limited, with_headers)
+            else:
+                await self._app(scope, limited, with_headers)
+
+    def _refusal(
+        self, connection: HTTPConnection, method: str, visitor: Visitor, right: Right | None
+    ) -> Response | None:
+        """Return why the request is not let through; None if it is."""
+        headers = connection.headers
         if not self._asks and not _names_this_machine(headers.get("host", "")):
             return PlainTextResponse("Not the name of this machine", 421)
-        if scope["method"] not in _SAFE and not _is_same_origin(headers):
+        if method not in _SAFE and not _is_same_origin(headers):
             return PlainTextResponse("Asked from another site", 403)
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._largest(path):
+        largest = self._largest(right)
+        if not (length.isascii() and length.isdigit()) or int(length[:20]) > largest:
             return PlainTextResponse("Too large", 413)
-        user = self._user(connection) if self._asks else None
-        if path == LOGIN and self._users is not None:
-            return await self._sign_in(Request(scope, receive))
-        if path == LOGOUT and scope["method"] == "POST":
-            return _forgetting()
-        if not self._asks or path in OPEN:
+        if right is not None and right.role is None:
             return None
-        visitor = user[0] if user else _address(connection)
-        if scope["method"] not in _SAFE and not self._asked.allows(visitor):
-            return PlainTextResponse("Too many requests", 429, headers={"Retry-After": "60"})
-        if user is None:
-            if self._users is not None and "text/html" in headers.get("accept", ""):
+        if visitor.role is None:
+            if self._has_page and "text/html" in headers.get("accept", ""):
                 return RedirectResponse(LOGIN, 303)
             return PlainTextResponse("Sign in first", 401)
-        if path.startswith(OPERATORS) and user[1] != "operator":
-            return PlainTextResponse("For operators only", 403)
-        if path.startswith(EDITORS) and user[1] == ROLES[0]:
-            return PlainTextResponse("For editors only", 403)
+        if self._asks and not self._is_moderate(visitor, method, right, int(length)):
+            return PlainTextResponse("Too many requests", 429, headers={"Retry-After": "60"})
+        if right is None:
+            return _unknown(connection, self._table.methods(connection.scope["path"]))
+        if right.role is not None and not visitor.may(right.role):
+            return PlainTextResponse(f"For the role {right.role} only", 403)
         return None
 
-    def _user(self, connection: HTTPConnection) -> tuple[str, str] | None:
-        """Return the name and the role of who asks; None if that is not known."""
+    def _largest(self, right: Right | None) -> int:
+        """Return how many bytes a body may have."""
+        if right is None:
+            return LARGEST
+        return self._largest_file if right.largest is None else right.largest
+
+    def _is_moderate(self, visitor: Visitor, method: str, right: Right | None, length: int) -> bool:
+        name = visitor.name or ""
+        asks = method not in _SAFE or (right is not None and right.asks)
+        return (
+            self._requested.allows(name)
+            and (not asks or self._asked.allows(name))
+            and (not length or self._sent.allows(name, length))
+        )
+
+    @property
+    def _has_page(self) -> bool:
+        return self._users is not None or self._oidc is not None
+
+    def _visitor(self, connection: HTTPConnection) -> Visitor:
+        """Return who asks; NOBODY if that is not known."""
         if self._proxy is not None and _address(connection) == self._proxy.address:
             name = connection.headers.get(self._proxy.header)
             if name:
-                return name, (self._users.role(name) if self._users else None) or ROLES[0]
-        if self._users is None:
-            return None
-        try:
-            said = _signer(self._users).loads(connection.cookies.get(COOKIE, ""), max_age=LASTS)
-            name, mark = said["name"], said["mark"]
-        except (BadSignature, KeyError, TypeError):
-            return None
-        role = self._users.role(name)
-        # A changed password ends the sessions that began with the one before.
-        is_same = hmac.compare_digest(str(mark), self._users.mark(name))
-        return (name, role) if role and is_same else None
+                role = self._users.role(name) if self._users else None
+                return Visitor(name, role or ROLES[0])
+        session = self._sessions.find(connection.cookies.get(COOKIE, ""))
+        if session is None:
+            return NOBODY
+        if session.visitor.is_ours:
+            # Another password or role ends the sessions that began with the one before.
+            name = session.visitor.name or ""
+            if self._users is None or self._users.mark(name) != session.mark:
+                self._sessions.end(connection.cookies.get(COOKIE, ""))
+                return NOBODY
+        return session.visitor
+
+    async def _at_the_door(self, request: Request) -> Response | None:
+        """Answer what has to do with signing in; None if the request is for the app."""
+        path, post = request.scope["path"], request.method == "POST"
+        if path == LOGOUT and post:
+            return self._sign_out(request)
+        if path == LOGIN and self._has_page:
+            return await self._sign_in(request) if post else self._page()
+        if path == OIDC_START and self._oidc is not None:
+            return await self._oidc.start()
+        if path == OIDC_BACK and self._oidc is not None:
+            if not self._tried_in_all.allows(_whence(request)):
+                return self._page(TOO_OFTEN, 429)
+            found = await self._oidc.finish(request)
+            if found is None:
+                return self._page(NOT_ORGANISATION, 401)
+            return self._signed_in(request, found, "", self._oidc.lasts)
+        return None
+
+    def _page(self, fault: str = "", status: int = 200) -> Response:
+        return login_page(
+            fault,
+            status,
+            passwords=self._users is not None,
+            organisation=self._oidc is not None,
+        )
 
     async def _sign_in(self, request: Request) -> Response:
-        users, address = self._users, _address(request)
-        if users is None or request.method in _SAFE:
-            return _login_page("")
-        if self._wrong.is_full(address):
-            return _login_page("För många försök. Vänta några minuter.", 429)
-        body = b""
-        async for block in request.stream():
-            body += block
-            if len(body) > 10_000:
-                return PlainTextResponse("Too large", 413)
+        users = self._users
+        body = await request.body()
         form = parse_qs(body.decode("utf-8", "replace"))
         name, password = form.get("name", [""])[0], form.get("password", [""])[0]
-        if not users.is_right(name, password):
-            self._wrong.allows(address)
-            return _login_page("Namnet eller lösenordet är fel.", 401)
-        response = RedirectResponse("/", 303)
-        token = _signer(users).dumps({"name": name, "mark": users.mark(name)})
+        whence = _whence(request)
+        of_name = f"{whence} {name[:200]}"
+        # Counted before it is looked at: many tries sent at once are many tries.
+        if users is None or not (self._tried_in_all.allows(whence) and self._tried.allows(of_name)):
+            return self._page(TOO_OFTEN, 429)
+        mark, role = users.mark(name), users.role(name)
+        is_right = await asyncio.get_running_loop().run_in_executor(
+            self._hashing, users.is_right, name, password
+        )
+        if not is_right or role is None or mark is None:
+            return self._page(WRONG, 401)
+        return self._signed_in(request, Visitor(name, role, is_ours=True), mark, LASTS)
+
+    def _signed_in(self, request: Request, visitor: Visitor, mark: str, lasts: float) -> Response:
+        self._sessions.end(request.cookies.get(COOKIE, ""))
+        response = RedirectResponse("/", 303, headers={"Cache-Control": "no-store"})
         response.set_cookie(
-            COOKIE, token, max_age=LASTS, httponly=True, samesite="lax",
-            secure="https" in (request.url.scheme, request.headers.get("x-forwarded-proto")),
+            COOKIE, self._sessions.begin(visitor, mark, lasts), max_age=int(lasts), httponly=True,
+            samesite="lax", secure=_is_secure(request),
         )  # fmt: skip
         return response
 
-
-class Rate:
-    """How often each visitor did something lately; used on one thread, the event loop's."""
-
-    def __init__(self, most: int, within: float) -> None:
-        self._most, self._within = most, within
-        self._times: dict[str, list[float]] = {}
-
-    def is_full(self, visitor: str) -> bool:
-        """Return whether the visitor has used up what is allowed."""
-        now = time.monotonic()
-        kept = [one for one in self._times.get(visitor, ()) if now - one < self._within]
-        if kept:
-            self._times[visitor] = kept
-        else:
-            self._times.pop(visitor, None)
-        return len(kept) >= self._most
-
-    def allows(self, visitor: str) -> bool:
-        """Note one more; return whether it is allowed."""
-        if self.is_full(visitor):
-            return False
-        if len(self._times) > 10_000:  # many addresses: begin anew rather than fill the memory
-            self._times.clear()
-        self._times.setdefault(visitor, []).append(time.monotonic())
-        return True
+    def _sign_out(self, request: Request) -> Response:
+        self._sessions.end(request.cookies.get(COOKIE, ""))
+        response = RedirectResponse(LOGIN if self._has_page else "/", 303)
+        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        # What a browser kept of pages is not for who sits down at it next.
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response
 
 
-def _signer(users: Users) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(users.secret, salt="session")
+def _unknown(connection: HTTPConnection, methods: list[str]) -> Response:
+    """Answer what has no row in the table: in words to a browser, by its methods to a program."""
+    if methods:
+        allowed = {"Allow": ", ".join(methods)}
+        return JSONResponse({"detail": "Method Not Allowed"}, 405, headers=allowed)
+    if "text/html" in connection.headers.get("accept", ""):
+        from ui.pages import missing
+
+        return missing(Request(connection.scope))
+    return JSONResponse({"detail": "Not Found"}, 404)
+
+
+def _is_secure(request: Request) -> bool:
+    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto"))
 
 
 def _address(connection: HTTPConnection) -> str:
     return connection.client.host if connection.client else ""
 
 
+def _whence(connection: HTTPConnection) -> str:
+    """Return the address by which tries are counted: of IPv6 the network that one line has."""
+    address = _address(connection)
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return (
+        address if found.version == 4 else str(ipaddress.ip_network(f"{address}/64", strict=False))
+    )
+
+
 def _names_this_machine(host: str) -> bool:
     """Return whether a Host header names this machine: another site's name may point here too."""
-    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # "[", as no browser sends it
+        return False
     return is_loopback(name)
 
 
 def _is_same_origin(headers: Mapping[str, str]) -> bool:
-    """Return whether a request that changes something comes from our own page or no page at all."""
+    """Return whether a request that changes something comes from our own page or no page at all.
+
+    A browser says the first in a header that no page can set, also where it hides the origin.
+    """
     site = headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
-        return False
+    if site is not None:
+        return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
+    except ValueError:
+        return False
 
 
 def _limited(receive: Receive, largest: int) -> Receive:
@@ -263,25 +344,3 @@ def _limited(receive: Receive, largest: int) -> Receive:
         return {"type": "http.disconnect"} if taken > largest else message
 
     return limited
-
-
-def _forgetting() -> Response:
-    response = RedirectResponse(LOGIN, 303)
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
-    return response
-
-
-def _login_page(fault: str, status: int = 200) -> HTMLResponse:
-    said = f'<p role="alert">{escape(fault)}</p>' if fault else ""
-    return HTMLResponse(
-        '<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Logga in – '
-        'Protokollsvar</title><meta name="viewport" content="width=device-width"></head><body>'
-        f'<main><h1>Protokollsvar</h1>{said}<form method="post" action="{LOGIN}">'
-        '<p><label>Namn <input name="name" autocomplete="username" required></label></p>'
-        '<p><label>Lösenord <input name="password" type="password" '
-        'autocomplete="current-password" required></label></p>'
-        '<p><button>Logga in</button></p></form><p lang="en">Sign in with your name and password.'
-        "</p></main></body></html>",
-        status,
-        headers={"Cache-Control": "no-store"},
-    )

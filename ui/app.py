@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import ArchiveError, ProtokollsvarError
 from qa.nouns import Assistant
+from ui.closed import ClosedCollections
 from ui.feedback import FILE_NAME, FeedbackFile
-from ui.live import LiveArchive, Searches, ServedArchive
+from ui.live import Figures, Searches, ServedArchive
+from ui.narrowing import Rewrites
 from ui.opening import rewriter_of
 from ui.originals import Originals
+from ui.permitted import PermittedArchive
 from ui.settings import Settings
 from ui.words import ENGLISH, GRADIO_SWEDISH, SWEDISH
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from fastapi import FastAPI, Request, Response
 
-    from qa.rewriting import Rewriter
     from ui.adding import Adding
     from ui.operation import Operation
 
@@ -42,13 +44,14 @@ def create_app(
     feedback: FeedbackFile | None = None,
     originals: Originals | None = None,
     adding: Adding | None = None,
-    rewriter: Rewriter | None = None,
+    rewriter: Rewrites | None = None,
     warm_up: bool = False,
     with_api: bool = True,
     with_mcp: bool = True,
     host: str = "127.0.0.1",
     operation: Operation | None = None,
     with_metrics: bool = True,
+    closed: ClosedCollections | None = None,
 ) -> FastAPI:
     """Return the web app over an archive; with `warm_up` the model loads in the background.
 
@@ -57,7 +60,8 @@ def create_app(
     `adding` no protocol can be added. With a `rewriter` a language model says the chat's answers in
     its own words. The MCP server refuses requests that name another host than this machine while
     `host` is this machine. What is asked is counted by `operation`, shown at `/metrics` unless
-    `with_metrics` is false.
+    `with_metrics` is false. Of `closed` collections only a visitor with the right sees anything,
+    which the Guard before the app tells.
     """
     # Read by Gradio when it is imported: nothing leaves the machine.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -77,16 +81,18 @@ def create_app(
     from ui.pages import ASSETS, ASSETS_PATH, pages
 
     operation = operation or Operation()
-    live = LiveArchive(archive, assistant, searcher, operation)
-    operation.metrics.watch(live.status, live.last_sync)
+    live = PermittedArchive(archive, assistant, searcher, operation, rewriter, closed)
+    figures = Figures(archive)
+    operation.metrics.watch(figures.status, figures.last_sync)
     app = app_with_interfaces(live, with_api=with_api, with_mcp=with_mcp, host=host)
+    app.add_exception_handler(ProtokollsvarError, _unready)
     app.add_middleware(FrontDoor)
     app.add_middleware(GZipMiddleware)
     app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="assets")
     app.include_router(pages(live, live.catalogue, originals))
     app.include_router(archive_pages(live))
     app.include_router(conversation_routes(live, feedback))
-    app.include_router(evaluation_routes(live))
+    app.include_router(evaluation_routes(live, live.seen))
     app.state.adds = adding is not None
     if adding is not None:
         from ui.adding_routes import adding_routes
@@ -101,7 +107,8 @@ def create_app(
     @app.get("/readyz", include_in_schema=False)
     def ready() -> JSONResponse:
         try:
-            return JSONResponse({"status": "ready", "meetings": overview().searched().meetings})
+            live.refresh()
+            return JSONResponse({"status": "ready", "meetings": live.searched().meetings})
         except ProtokollsvarError:
             return JSONResponse({"status": "the archive cannot be read"}, 503)
 
@@ -115,17 +122,11 @@ def create_app(
     def manifest() -> JSONResponse:
         return JSONResponse({"name": "Protokollsvar", "start_url": "/"})
 
-    def overview() -> LiveArchive:
-        live.refresh()
-        return live
-
     i18n, theme = gr.I18n(sv=GRADIO_SWEDISH), _theme()
     for path, words in (("/en", ENGLISH), ("/", SWEDISH)):  # "/" takes whatever comes after it
         app = gr.mount_gradio_app(
             app,
-            build_chat(
-                live, overview, words, rewriter, operation.follow, can_add=adding is not None
-            ),
+            build_chat(live.seen, words, operation.follow, can_add=adding is not None),
             path,
             footer_links=[],
             run_history=False,
@@ -140,6 +141,14 @@ def create_app(
     if warm_up:
         live.warm_up()
     return app
+
+
+def _unready(_request: Request, error: Exception) -> Response:
+    """Answer what cannot be served now: a damaged archive, unreadable rights."""
+    from fastapi.responses import JSONResponse
+
+    _logger.error("could not serve a request: %s", error)
+    return JSONResponse({"detail": "not ready; the reason stands in the server's log"}, 503)
 
 
 # What the system says of an address: family, kind, protocol, canonical name, the address itself.
@@ -161,16 +170,20 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             f"There is no archive at {archive_path}; build one first: "
             f"protokollsvar index SOURCE --archive {archive_path}"
         )
-    from ui.access import LARGEST, Guard, Proxy, check_may_listen
+    from ui.access import Guard, Proxy, check_may_listen
     from ui.logs import set_up_logging
+    from ui.oidc import OpenIdConnect
+    from ui.rights import LARGEST
     from ui.users import Users
 
     # Set here, where the program begins: else a library sets it to its own taste.
     set_up_logging(as_json=settings.log == "json", with_questions=settings.log_questions)
     users = Users(settings.users) if settings.users else None
     proxy = Proxy(settings.proxy, settings.proxy_header) if settings.proxy else None
+    oidc = OpenIdConnect(settings.oidc) if settings.oidc else None
+    closed = ClosedCollections(settings.collections) if settings.collections else None
     place = _address(settings.host, settings.port)
-    check_may_listen(settings.host, users, proxy)
+    check_may_listen(settings.host, users, proxy, oidc)
     listener = _listen(settings.host, settings.port, place)
     with closing(listener):
         import uvicorn
@@ -205,8 +218,14 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             host=settings.host,
             operation=operation,
             with_metrics=settings.metrics,
+            closed=closed,
         )
-        guard = Guard(app, settings.host, users, proxy, settings.limits.bytes + LARGEST)
+        if closed is not None:
+            documents = [meeting.document.path for meeting in archive.meetings()]
+            for path in closed.unused(documents):
+                _logger.warning("the closed path %r is of no document in the archive", path)
+        largest = settings.limits.bytes + LARGEST
+        guard = Guard(app, settings.host, users, proxy, largest, oidc)
         config = uvicorn.Config(
             Observed(guard, operation, settings.proxy),
             log_config=None,  # ours

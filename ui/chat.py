@@ -13,14 +13,15 @@ from index.errors import ProtokollsvarError, QuestionError
 from index.nouns import ANY, Filter, Hit
 from index.standing import Standing
 from qa.nouns import Answer, Assistant, Searched
-from qa.rewriting import Rewriter
 from ui import addresses, rendering
 from ui.adding_words import ADDING_WORDS
 from ui.catalogue import Catalogue
 from ui.model_note import model_note
+from ui.narrowing import Rewrites
 from ui.request_ids import HEADER
 from ui.selection import is_all, query_of, selection_text, where_of
 from ui.standing import standing_text, trouble_text
+from ui.visitors import Visitor, visitor_of
 from ui.words import WORDS, Words
 
 LONGEST_QUESTION = 2000  # characters; more is a pasted document, not a question
@@ -33,22 +34,6 @@ Step = tuple[Any, list[Message]]
 Follow = Callable[[str | None, Generator[Step, None, None]], Generator[Step, None, None]]
 
 
-class Overview(Protocol):
-    """What the chat's front page says of the archive, read at every visit."""
-
-    def searched(self, where: Filter = ...) -> Searched:
-        """Return how many meetings pass `where`, from which day to which."""
-
-    def catalogue(self) -> Catalogue:
-        """Return the lists of all that the archive holds."""
-
-    def examples(self) -> Sequence[str]:
-        """Return questions to begin with."""
-
-    def standing(self) -> Standing:
-        """Return how it stands with the archive."""
-
-
 class Answering(Assistant, Protocol):
     """An assistant that also knows what lies near a question without answering it."""
 
@@ -59,25 +44,43 @@ class Answering(Assistant, Protocol):
         """Return how it stands with the archive."""
 
 
+class Served(Answering, Protocol):
+    """An archive as one visitor sees it: answers, and what the front page says of it."""
+
+    @property
+    def rewriter(self) -> Rewrites | None:
+        """What has a language model say the answers in its own words, if there is one."""
+
+    def refresh(self) -> bool:
+        """Pick up a finished change made by another process."""
+
+    def searched(self, where: Filter = ...) -> Searched:
+        """Return how many meetings pass `where`, from which day to which."""
+
+    def catalogue(self) -> Catalogue:
+        """Return the lists of all that the archive holds."""
+
+    def examples(self) -> Sequence[str]:
+        """Return questions to begin with."""
+
+
 def build_chat(
-    assistant: Answering,
-    overview: Callable[[], Overview],
+    served: Callable[[Visitor], Served],
     words: Words,
-    rewriter: Rewriter | None = None,
     follow: Follow | None = None,
     *,
     can_add: bool = False,
 ) -> gr.Blocks:
-    """Return the chat page in one language; `overview` is called at every visit.
+    """Return the chat page in one language; `served` gives the archive as a visitor sees it.
 
-    With a `rewriter` a language model says the answers in its own words. `follow` is given the
-    steps of every answer with the id of the request that asked for it. With `can_add` the page
-    leads to the one where protocols are added.
+    Gradio runs what is asked outside the request that asks it: who asks is told, never guessed.
+    `follow` is given the steps of every answer with the id of the request that asked for it. With
+    `can_add` the page leads those who may to the one where protocols are added.
     """
     blocks: gr.Blocks
     adding_href = addresses.with_language(addresses.ADDING_PATH, words) if can_add else None
     with gr.Blocks(title="Protokollsvar", analytics_enabled=False, fill_width=True) as blocks:
-        gr.HTML(_head_html(words, adding_href), elem_id="huvud")
+        head = gr.HTML(_head_html(words, None), elem_id="huvud")
         with gr.Row(elem_id="ytor"):
             with gr.Column(elem_id="samtal"):
                 chat = gr.Chatbot(
@@ -115,21 +118,26 @@ def build_chat(
         open_chosen = gr.Button("", elem_id="oppna-valt", visible="hidden")
         look_again = gr.Button("", elem_id="las-urval", visible="hidden")
 
-        def visit(request: gr.Request) -> tuple[Any, Any]:
-            now, where = overview(), _where(request)
+        def visit(request: gr.Request) -> tuple[Any, Any, Any]:
+            visitor = _visitor(request)
+            now, where = served(visitor), _where(request)
+            now.refresh()
+            adding = adding_href if visitor.is_shown("editor") else None
             # Narrowed to nothing that exists the page still says what there is to choose from.
             said = standing_text(now.standing(), words)
             welcome = gr.Chatbot(
-                placeholder=_welcome(words, now.searched(where), where, said, adding_href),
+                placeholder=_welcome(words, now.searched(where), where, said, adding),
                 examples=[{"text": question} for question in now.examples()],
             )
-            return welcome, gr.HTML(_selection_html(words, where, now.catalogue()))
+            narrowing = gr.HTML(_selection_html(words, where, now.catalogue()))
+            return welcome, narrowing, gr.HTML(_head_html(words, adding)) if adding else gr.skip()
 
         def ask(
             question: str, history: list[Message] | None, request: gr.Request
         ) -> Iterator[Step]:
+            here = served(_visitor(request))
             steps = conversation_steps(
-                assistant, question, history or [], words, _where(request), rewriter
+                here, question, history or [], words, _where(request), here.rewriter
             )
             yield from follow(request.headers.get(HEADER), steps) if follow else steps
 
@@ -177,8 +185,8 @@ def build_chat(
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
         seen: Any = {"show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(visit, None, [chat, chosen], **seen)
-        look_again.click(visit, None, [chat, chosen], **seen)
+        blocks.load(visit, None, [chat, chosen, head], **seen)
+        look_again.click(visit, None, [chat, chosen, head], **seen)
     return blocks
 
 
@@ -188,7 +196,7 @@ def conversation_steps(
     history: Sequence[Message],
     words: Words,
     where: Filter = ANY,
-    rewriter: Rewriter | None = None,
+    rewriter: Rewrites | None = None,
 ) -> Generator[Step, None, None]:
     """Yield the question box and the conversation as the answer to `question` comes in.
 
@@ -236,7 +244,7 @@ def conversation_steps(
 
 
 def _rewritten_steps(
-    answer: Answer, words: Words, where: Filter, rewriter: Rewriter
+    answer: Answer, words: Words, where: Filter, rewriter: Rewrites
 ) -> Iterator[str]:
     """Yield the answer as a model rewrites it; the extractive one stands until that is proven."""
     try:
@@ -289,6 +297,11 @@ def _head_html(words: Words, adding_href: str | None) -> str:
         f'<a class="sprak" href="/?lang={other.lang}" hreflang="{other.lang}" lang="{other.lang}">'
         f"{escape(words.other_language)}</a></header>"
     )
+
+
+def _visitor(request: gr.Request) -> Visitor:
+    """Return who asks; NOBODY where Gradio does not know from which request something comes."""
+    return visitor_of(request.request.scope if request.request else None)
 
 
 def _where(request: gr.Request) -> Filter:

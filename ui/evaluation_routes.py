@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any, Protocol
 from urllib.parse import quote, urlsplit
 
@@ -30,6 +32,7 @@ from ui.pages import SECURITY_HEADERS, missing, render, words_of
 from ui.words import Words
 
 _LARGEST = 5  # MB of a question file: some ten thousand questions
+_VIEWS = 8  # of which the runs are kept
 _HEADERS = SECURITY_HEADERS | {
     "Content-Security-Policy": SECURITY_HEADERS["Content-Security-Policy"].replace(
         "form-action 'none'", "form-action 'self'"
@@ -49,14 +52,29 @@ class Evaluated(Search, Assistant, Protocol):
         """Return the meetings by date."""
 
 
-def evaluation_routes(live: Evaluated) -> APIRouter:
-    """Return the routes of the evaluation page over one archive."""
-    runs = Runs(live, live)
+def evaluation_routes(live: Evaluated, seen: Callable[[], Evaluated] | None = None) -> APIRouter:
+    """Return the routes of the evaluation page over one archive.
+
+    `seen` gives the archive as the present visitor sees it: a run works on that, in a thread of its
+    own, and is shown only to who sees the same.
+    """
+    kept: OrderedDict[int, tuple[Evaluated, Runs]] = OrderedDict()  # by the view's identity
+    making = Lock()
+
+    def runs_now() -> Runs:
+        view = seen() if seen is not None else live
+        with making:
+            _, runs = kept.setdefault(id(view), (view, Runs(view, view)))
+            kept.move_to_end(id(view))
+            while len(kept) > _VIEWS:
+                kept.popitem(last=False)
+        return runs
+
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
     @router.get(PATH)
     def start_page(request: Request) -> HTMLResponse:
-        return _start(request, live, runs)
+        return _start(request, live, runs_now())
 
     @router.post(PATH)
     def start(
@@ -66,22 +84,22 @@ def evaluation_routes(live: Evaluated) -> APIRouter:
     ) -> Response:
         words = EVALUATION_WORDS[words_of(request).lang]
         if not _is_own(request):
-            return _start(request, live, runs, words.foreign, status=403)
+            return _start(request, live, runs_now(), words.foreign, status=403)
         try:
             name, questions = _asked(live, chosen, file, words)
         except QuestionError as error:
-            return _start(request, live, runs, words.refused, str(error), status=422)
+            return _start(request, live, runs_now(), words.refused, str(error), status=422)
         except _Refused as refused:
-            return _start(request, live, runs, str(refused), status=422)
+            return _start(request, live, runs_now(), str(refused), status=422)
         try:
-            run = runs.start(name, questions)
+            run = runs_now().start(name, questions)
         except BusyError:
-            return _start(request, live, runs, words.busy, status=409)
+            return _start(request, live, runs_now(), words.busy, status=409)
         return RedirectResponse(_address(run, words_of(request)), status_code=303)
 
     @router.get(PATH + "/{run_id}")
     def run_page(request: Request, run_id: str) -> HTMLResponse:
-        run = runs.get(run_id)
+        run = runs_now().get(run_id)
         words = words_of(request)
         if run is None:
             return missing(request, EVALUATION_WORDS[words.lang].missing_run)
@@ -89,7 +107,7 @@ def evaluation_routes(live: Evaluated) -> APIRouter:
 
     @router.get(PATH + "/{run_id}/{kind}")
     def download(request: Request, run_id: str, kind: str) -> Response:
-        run = runs.get(run_id)
+        run = runs_now().get(run_id)
         if run is None or run.evaluation is None or kind not in ("html", "json"):
             return missing(request, EVALUATION_WORDS[words_of(request).lang].missing_run)
         if kind == "html":

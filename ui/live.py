@@ -15,6 +15,7 @@ from index.standing import Standing
 from qa.nouns import Answer, Assistant, Searched
 from ui.catalogue import Catalogue, CatalogueOf
 from ui.examples import Examples
+from ui.narrowing import Rewrites
 from ui.words import SWEDISH
 
 _logger = logging.getLogger(__name__)
@@ -71,7 +72,9 @@ class LiveArchive:
         assistant: Assistant,
         searcher: Searches | None = None,
         observer: Observer | None = None,
+        rewriter: Rewrites | None = None,
     ) -> None:
+        self.rewriter = rewriter  # says answers in a language model's words, if there is one
         self._archive = archive
         self._assistant = assistant
         self._searcher = searcher
@@ -106,19 +109,9 @@ class LiveArchive:
                 self._observer.asked(question, status, time.perf_counter() - began)
         return answer
 
-    def status(self) -> Any:
-        """Return what the newest state of the archive holds."""
-        self.refresh()
-        return self._archive.status()
-
     def standing(self) -> Standing:
         """Return how it stands with the archive, as of the last refresh."""
         return self._archive.standing()
-
-    def last_sync(self) -> LastSync | None:
-        """Return how the last sync of the archive ended, if that was noted."""
-        path = getattr(self._archive, "path", None)
-        return last_sync(path) if path else None
 
     def search(self, query: str, k: int = 10, *, where: Filter = ANY) -> list[Hit]:
         """Return at most `k` hits, best first; none where there is nothing to search with."""
@@ -178,3 +171,23 @@ class LiveArchive:
         except Exception:
             # The page works without examples; a broken model also says so at the first question.
             _logger.exception("could not prepare the example questions")
+
+
+class Figures:
+    """How much the whole archive holds, for those who operate it: no page may show it."""
+
+    def __init__(self, archive: ServedArchive) -> None:
+        self._archive = archive
+
+    def status(self) -> Any:
+        """Return what the newest state of the archive holds, closed collections included."""
+        try:
+            self._archive.refresh()
+        except ProtokollsvarError:
+            _logger.exception("the changed archive cannot be used")
+        return self._archive.status()
+
+    def last_sync(self) -> LastSync | None:
+        """Return how the last sync of the archive ended, if that was noted."""
+        path = getattr(self._archive, "path", None)
+        return last_sync(path) if path else None

@@ -25,6 +25,7 @@ from ui.evaluation_words import EVALUATION_WORDS
 from ui.originals import Originals
 from ui.page_pictures import PagePictures, as_svg, has_pictures, pages_of
 from ui.source_text import layout
+from ui.visitors import visitor_of
 from ui.words import WORDS, Words, language
 
 ASSETS = Path(str(files("ui") / "assets"))
@@ -352,7 +353,8 @@ def _person(person: Attendee, words: Words, *, panel: bool) -> tuple[str, str, s
 
 def _adding_href(request: Request, words: Words) -> str | None:
     """Return the address of the page for adding protocols, where the operator allows it."""
-    if not getattr(request.app.state, "adds", False):
+    adds = getattr(request.app.state, "adds", False)
+    if not adds or not visitor_of(request.scope).is_shown("editor"):
         return None
     return addresses.with_language(addresses.ADDING_PATH, words)
 
@@ -391,6 +393,7 @@ def render(
             }
             | {
                 "evaluation_path": EVALUATION_PATH,
+                "evaluates": visitor_of(request.scope).is_shown("editor"),
                 "evaluation_title": EVALUATION_WORDS[words.lang].title,
                 "adding_href": _adding_href(request, words),
                 "adding_title": ADDING_WORDS[words.lang].title,

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from index.errors import ProtokollsvarError
 from index.limits import LIMITS, Limits
 from qa.language_model import DEFAULT_SECONDS, Endpoint
+from ui.provider import Provider
+from ui.roles import ROLES
 
 DEFAULT_PORT = 7860  # Gradio's own
 _LONGEST_WAIT = 600  # seconds for a language model
@@ -41,6 +43,8 @@ class Settings:
     metrics: bool = True  # whether the chat's server has /metrics …
     metrics_port: int | None = None  # … and this machine a port of its own for them
     stop_seconds: int = 20  # that running answers get when the server is stopped
+    collections: Path | None = None  # the file of closed collections
+    oidc: Provider | None = None  # an identity provider that signs users in
     limits: Limits = LIMITS  # what a single source file may cost
     llm_url: str | None = None  # of an OpenAI-compatible endpoint; None: no language model
     llm_model: str | None = None
@@ -80,6 +84,8 @@ class Settings:
             metrics=_switch(environment, "METRICS"),
             metrics_port=_number(environment, "METRICS_PORT", 1, 65535),
             stop_seconds=_number(environment, "STOP_SECONDS", 1, 3600) or default.stop_seconds,
+            collections=_path(environment, "COLLECTIONS"),
+            oidc=_provider(environment),
             limits=_limits(environment),
             llm_url=_url(environment.get("PROTOKOLLSVAR_LLM_URL", "").strip()),
             llm_model=environment.get("PROTOKOLLSVAR_LLM_MODEL", "").strip() or None,
@@ -154,6 +160,29 @@ def _seconds(text: str) -> float:
         return float(text)
     raise SettingError(
         f'PROTOKOLLSVAR_LLM_SECONDS is "{text}", wanted a whole number from 1 to {_LONGEST_WAIT}'
+    )
+
+
+def _provider(environment: Mapping[str, str]) -> Provider | None:
+    """Read PROTOKOLLSVAR_OIDC_ISSUER and the other variables of an identity provider."""
+    names = ("ISSUER", "CLIENT", "SECRET", "URL", "CLAIM", *(f"{role.upper()}S" for role in ROLES))
+    said = {name: environment.get(f"PROTOKOLLSVAR_OIDC_{name}", "").strip() for name in names}
+    if not said["ISSUER"]:
+        for name, value in said.items():
+            if value:
+                raise SettingError(
+                    f"PROTOKOLLSVAR_OIDC_{name} is set and PROTOKOLLSVAR_OIDC_ISSUER is not; set "
+                    "it to the address of the identity provider"
+                )
+        return None
+    groups = {role: said[f"{role.upper()}S"] for role in ROLES if said[f"{role.upper()}S"]}
+    return Provider(
+        said["ISSUER"],
+        said["CLIENT"],
+        said["SECRET"],
+        said["URL"],
+        said["CLAIM"] or "groups",
+        groups,
     )
 
 

@@ -13,8 +13,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from index.errors import ProtokollsvarError
+from ui.roles import ROLES
 
-ROLES = ("reader", "editor", "operator")  # each may do what those before it may
 SHORTEST = 12  # characters of a password
 
 
@@ -32,13 +32,8 @@ class Users:
         # Compared with where the name is unknown, so that the time tells nothing.
         self._nobody = self._hasher.hash(secrets.token_hex())
         self._seen: tuple[int, int] | None = None
-        self._held: dict[str, Any] = {"secret": secrets.token_hex(32), "users": {}}
+        self._held: dict[str, Any] = {"users": {}}
         self._read()
-
-    @property
-    def secret(self) -> str:
-        """What signs the sessions; made with the file."""
-        return str(self._read()["secret"])
 
     def names(self) -> list[str]:
         """Return the names of all users."""
@@ -49,10 +44,12 @@ class Users:
         user = self._read()["users"].get(name)
         return user["role"] if user else None
 
-    def mark(self, name: str) -> str:
-        """Return what changes with the user's password and tells nothing of it."""
+    def mark(self, name: str) -> str | None:
+        """Return what changes with the user's password and role; None if there is no such user."""
         user = self._read()["users"].get(name)
-        return hashlib.sha256(user["hash"].encode()).hexdigest()[:16] if user else ""
+        if user is None:
+            return None
+        return hashlib.sha256(f"{user['role']} {user['hash']}".encode()).hexdigest()
 
     def is_right(self, name: str, password: str) -> bool:
         """Return whether this is the user's password; takes as long for an unknown name."""
@@ -91,7 +88,7 @@ class Users:
         if seen != self._seen:
             try:
                 held = json.loads(self.path.read_text(encoding="utf-8"))
-                is_sound = len(held["secret"]) >= 32 and all(
+                is_sound = all(
                     one["role"] in ROLES and one["hash"] for one in held["users"].values()
                 )
             except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
