@@ -25,8 +25,8 @@ _VERBS: tuple[tuple[str, DecisionKind], ...] = (
      r"|alagg(?:a|er|s)|ska\s+aterkomma", _K.ASSIGNS),
     (r"bordlagg(?:a|er|s)|bordlades?|aterremitter(?:a|ar|as|ade|ades)|skjut(?:a|er|s)\s+upp"
      r"|senarelagg(?:a|er|s)|flytta(?:r|s)?\s+fram", _K.POSTPONES),
-    (r"remitter(?:a|ar|as|ade|ades)|pa\s+remiss", _K.REFERS),
-    (r"overlamna(?:r|s|de|des)?|foresla(?:r|s)?|foreslogs?|hemstall(?:a|er|s|de)"
+    (r"remitter(?:a|ar|as|ade|ades)|pa\s+(?:remiss|samrad)", _K.REFERS),
+    (r"overlamna(?:r|s|de|des)?|overlat(?:a|er|s)|foresla(?:r|s)?|foreslogs?|hemstall(?:a|er|s|de)"
      r"|vidarebefordra(?:r|s|de)?", _K.FORWARDS),
     (r"utse(?:r|s)?|utsags?|valj(?:a|er|s)|valdes?|omvalj(?:a|er|s)|forordna(?:r|s|de)?"
      r"|nominera(?:r|s|de)?|entlediga(?:r|s|de)?|anstall(?:a|er|s|de)", _K.APPOINTS),

@@ -206,18 +206,28 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
         if weight <= 0:
             return None
         start = line.start
-        if i and is_reference_line(lines[i - 1]) and not reference_in(match["rest"]):
-            start = lines[i - 1].start  # the diarienummer above its heading belongs to it
+        above = _reference_above(lines, i)
+        if above is not None and not reference_in(match["rest"]):
+            start = lines[above].start  # the diarienummer above its heading belongs to it
         reference = (
             reference_in(glued.group() if glued else match["rest"])
             or reference_near(lines, i, last)
             or reference_in(" ".join(x.text for x in lines[i : last + 1]))
+            or (reference_in(lines[above].text) if above is not None else None)
         )
         return Heading(
             start, lines[last].end, style, number, order, title, reference, weight,
             body=_series(match),
         )  # fmt: skip
     return None
+
+
+def _reference_above(lines: list[Line], i: int) -> int | None:
+    """Return the line above a heading that holds its diarienummer, by itself or after a blank."""
+    above = i - 1
+    if above > 0 and lines[above].blank and (above == 1 or lines[above - 2].blank):
+        above -= 1  # between blank lines, as paragraphs of a web page are
+    return above if above >= 0 and is_reference_line(lines[above]) else None
 
 
 def _series(match: re.Match[str]) -> str | None:

@@ -23,7 +23,11 @@ def document_of(name: str, text: str) -> Document:
 
 
 def golden_form(name: str, text: str) -> list[Form]:
-    return [_meeting(meeting) for meeting in parse_document(document_of(name, text))]
+    return form_of(document_of(name, text))
+
+
+def form_of(document: Document) -> list[Form]:
+    return [_meeting(meeting) for meeting in parse_document(document)]
 
 
 def _meeting(meeting: Meeting) -> Form:

@@ -1,7 +1,9 @@
 """Golden protocols: each text of `golden/` beside what a reviewer read in it.
 
 A text is written for the layouts and traps that real protocols show; its JSON is the whole of what
-the parser must understand, in the short form of `golden_form.py`.
+the parser must understand, in the short form of `golden_form.py`. `golden/formats/` has files of
+every format that is read without OCR: Word's lists, tables and headings, OpenDocument, HTML,
+Markdown, PDF, and text in five encodings.
 """
 
 from __future__ import annotations
@@ -11,11 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from golden_form import golden_form
+from golden_form import form_of, golden_form
+
+from index.reading import read_document
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.stem for path in GOLDEN.glob("*.txt"))
 LEAST = 40
+FORMATS = GOLDEN / "formats"
+FILES = sorted(path.name for path in FORMATS.iterdir() if path.suffix != ".json")
 
 
 def _text(name: str) -> str:
@@ -46,6 +52,19 @@ def test_golden_protocol(name: str) -> None:
     found = golden_form(f"{name}.txt", _text(name))
     wrong = _differences(found, wanted if isinstance(wanted, list) else [wanted])
     assert not wrong, "\n".join([name, *wrong])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_golden_file(name: str) -> None:
+    wanted = json.loads((FORMATS / f"{name}.json").read_text(encoding="utf-8"))
+    found = form_of(read_document(FORMATS / name, FORMATS))
+    wrong = _differences(found, wanted if isinstance(wanted, list) else [wanted])
+    assert not wrong, "\n".join([name, *wrong])
+
+
+def test_every_format_has_a_golden_file() -> None:
+    kinds = {name.rsplit(".", 1)[1] for name in FILES}
+    assert kinds == {"docx", "odt", "html", "md", "pdf", "txt"}
 
 
 def test_there_are_enough_of_them() -> None:
