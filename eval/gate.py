@@ -102,13 +102,15 @@ def run_demo() -> Evaluation:
     from index.embedding import load_embedder
     from index.search import Searcher
     from qa.assistant import ArchiveAssistant
+    from qa.guided import GuidedSearcher
 
     with tempfile.TemporaryDirectory() as place:
         embedder = load_embedder()
         archive = demo_archive(Path(place) / "demo", embedder)
         searcher = Searcher(archive, embedder)
         assistant = ArchiveAssistant(archive, searcher)
-        return run_questions(load_questions(DEMO_QUESTIONS), searcher, assistant, name="demo")
+        guided = GuidedSearcher(archive, searcher)
+        return run_questions(load_questions(DEMO_QUESTIONS), guided, assistant, name="demo")
 
 
 def main(arguments: list[str]) -> int:

@@ -18,7 +18,6 @@ from eval.running import (
     SHIPPED,
     Evaluation,
     Progress,
-    Search,
     run_questions,
     run_search,
     score_hits,
@@ -30,6 +29,7 @@ from index.archive import Archive
 from index.embedding import Embedder, load_embedder
 from index.errors import QuestionError
 from index.nouns import Document, Hit, Item, Meeting, Passage, slug
+from index.search import Searcher
 from qa.nouns import Assistant
 
 _MODEL = "model="
@@ -125,7 +125,7 @@ class QuestionSubject:
         name: str,
         archive: Archive,
         embedder: Embedder,
-        make_assistant: Callable[[Archive, Search], Assistant],
+        make_assistant: Callable[[Archive, Searcher], Assistant],
     ) -> None:
         self._questions = questions
         self._name = name
@@ -139,7 +139,7 @@ class QuestionSubject:
         return run_questions(
             self._questions,
             search,
-            self._make_assistant(self._archive, search),
+            self._make_assistant(self._archive, Searcher(self._archive, self._embedder)),
             name=self._name,
             progress=_stage(progress, "ask"),
         )

@@ -14,6 +14,7 @@ from index.archive import Archive, Snapshot
 from index.embedding import Embedder, ModelIdentity, Progress, Vectors
 from index.nouns import ANY, Filter, Hit
 from index.search import Searcher
+from qa.guided import GuidedSearcher
 
 RRF_K = 60  # Cormack, Clarke and Büttcher, Reciprocal Rank Fusion (SIGIR 2009)
 
@@ -105,8 +106,12 @@ def _leg(name: str) -> Callable[[Archive, Embedder], Search]:
     return lambda archive, embedder: LegSearch(archive, embedder, name)
 
 
+def _shipped(archive: Archive, embedder: Embedder) -> Search:
+    return GuidedSearcher(archive, Searcher(archive, embedder))
+
+
 SETTINGS: dict[str, Callable[[Archive, Embedder], Search]] = {
-    "fused": Searcher,  # what ships
+    "fused": _shipped,
     "dense": _leg("dense"),
     "words": _leg("words"),
     "grams": _leg("grams"),

@@ -12,10 +12,11 @@ import sqlite3
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from index.embedding import ModelIdentity
 from index.errors import ArchiveError, NoArchive, StaleArchive
@@ -23,13 +24,24 @@ from index.generations import check_not_lost, heal_manifest
 from index.layout import Layout
 from index.manifest import Manifest, check_tables
 from index.nouns import ANY, FRAME_SUFFIX, Filter, Item, Meeting
-from index.recall import PassageRow, load_meetings, load_passages, load_sentences, passing_meetings
+from index.recall import (
+    PassageRow,
+    load_meetings,
+    load_passages,
+    load_sentences,
+    passing_meetings,
+    passing_passages,
+)
 from index.records import generation_of, read_manifest, schema_version
+from index.register import Register, numbered_items, read_register
 from index.sealing import check_at_opening
 from index.standing import Standing, is_being_written
 from index.stores import EmbeddedStore
 
 KEPT_DOCUMENTS = 1000  # loaded at most; a protocol takes about 100 kB
+_KEPT_FILTERS = 32  # whose passages and registers are remembered, a few MB each at the most
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class Snapshot:
         )
         self._loaded: OrderedDict[int, dict[str, Meeting]] = OrderedDict()
         self._passing: OrderedDict[Filter, tuple[int, ...]] = OrderedDict()
+        self._registers: OrderedDict[Filter, Register] = OrderedDict()
 
     def meetings(self, where: Filter = ANY) -> list[Meeting]:
         """Return the meetings that pass, by date (those without one last) and then id."""
@@ -110,6 +123,21 @@ class Snapshot:
         with self._lock:
             return load_sentences(self._connection, item_ids)
 
+    def register(self, where: Filter = ANY) -> Register:
+        """Return the meetings that pass and who is on record in them, without loading them."""
+        with self._lock:
+            found = self._registers.get(where)
+            if found is None:
+                keys = None if where == ANY else passing_meetings(self._connection, where)
+                found = _kept(self._registers, where, read_register(self._connection, keys))
+            return found
+
+    def numbered_items(self, parts: Collection[str], where: Filter = ANY) -> list[tuple[str, str]]:
+        """Return id and number of each item and sub-item whose number holds one of `parts`."""
+        with self._lock:
+            keys = passing_meetings(self._connection, where)
+            return numbered_items(self._connection, parts, keys)
+
     def passing_passages(self, where: Filter) -> tuple[int, ...] | None:
         """Return the ids of the passages that a search may find; None means all of them."""
         if where == ANY:
@@ -117,16 +145,9 @@ class Snapshot:
         with self._lock:
             found = self._passing.get(where)
             if found is None:
-                found = tuple(
-                    passage_id
-                    for key in passing_meetings(self._connection, where)
-                    for (passage_id,) in self._connection.execute(
-                        "SELECT id FROM passages WHERE meeting = ?", (key,)
-                    )
-                )
-                self._passing[where] = found
-                while len(self._passing) > 32:
-                    self._passing.popitem(last=False)
+                keys = passing_meetings(self._connection, where)
+                ids = passing_passages(self._connection, keys, where.items)
+                found = _kept(self._passing, where, ids)
             return found
 
     def status(self) -> ArchiveStatus:
@@ -281,6 +302,14 @@ def verify_archive(path: Path) -> list[str]:
         raise
     except (ArchiveError, sqlite3.DatabaseError) as error:
         return [f"{layout.records.name} is damaged: {error}"]
+
+
+def _kept(cache: OrderedDict[Filter, Kept], where: Filter, found: Kept) -> Kept:
+    """Return `found`, kept for the next time; the oldest is forgotten when there are many."""
+    cache[where] = found
+    while len(cache) > _KEPT_FILTERS:
+        cache.popitem(last=False)
+    return found
 
 
 def _walk(items: Iterable[Item]) -> Iterable[Item]:

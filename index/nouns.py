@@ -303,13 +303,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which meetings a search may look in; None means no limit, an empty set means none passes."""
+    """Where a search may look; None means no limit, an empty set means that nothing passes."""
 
     date_from: dt.date | None = None
     date_to: dt.date | None = None
     body: str | None = None  # folded substring of the body's name
     person: str | None = None  # someone in the attendance, or named as a presenter
     meetings: frozenset[str] | None = None  # meeting ids
+    items: frozenset[str] | None = None  # item ids, their sub-items with them; of a search only
     closed: frozenset[str] = frozenset()  # documents that are kept from who asks: closing.py
 
 

@@ -191,6 +191,26 @@ def passing_meetings(connection: sqlite3.Connection, where: Filter) -> list[int]
     ]
 
 
+def passing_passages(
+    connection: sqlite3.Connection, meetings: Collection[int], items: Collection[str] | None
+) -> tuple[int, ...]:
+    """Return the ids of the passages of these meetings; with `items`, only of those and below."""
+    keys = json.dumps(list(meetings))
+    if items is None:
+        rows = connection.execute(
+            "SELECT id FROM passages WHERE meeting IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (keys,),
+        )
+    else:
+        rows = connection.execute(
+            "WITH wanted AS (SELECT key FROM items WHERE id IN (SELECT value FROM json_each(?1)) "
+            "AND meeting IN (SELECT value FROM json_each(?2))) SELECT id FROM passages "
+            "WHERE item IN wanted OR top_item IN wanted ORDER BY id",
+            (json.dumps(sorted(items)), keys),
+        )
+    return tuple(passage_id for (passage_id,) in rows)
+
+
 def _grouped(
     connection: sqlite3.Connection, keys: str, query: str
 ) -> dict[int, list[tuple[Any, ...]]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 from index.dates import MONTH_NAMES, find_dates
 from index.nouns import Hit
 from qa.kinds import Kind
 from qa.matching import has_number
+from qa.periods import Period
 from qa.understanding import Question
 
 _SPOKEN_OF = 0.9  # a meeting may speak of a time that is not its own; its own is surer
@@ -18,10 +21,24 @@ def timed(question: Question, hit: Hit) -> float:
     """Return the share, 0…1, of the question's numbers and times that the item meets."""
     if question.kind is Kind.TIMELINE:
         return 1.0  # its years are where it begins and ends
+    met = [float(has_number(number, hit.item.text)) for number in question.numbers]
+    met += _times_met(question, hit)
+    return sum(met) / len(met) if met else 1.0
+
+
+def speaks_of_time(question: Question, hit: Hit) -> bool:
+    """Return whether the item's text names one of the times that the question names."""
+    when, text = question.when, hit.item.text
+    if any(_speaks_of_year(text, year) for year in when.years):
+        return True
+    return any(_times_met(replace(question, when=replace(when, years=())), hit))
+
+
+def _times_met(question: Question, hit: Hit) -> list[float]:
+    """Return for each time that the question names how well the item meets it, 0…1."""
     text, day = hit.item.text, hit.meeting.date
     own = day.year if day else None
-    met: list[float] = [float(has_number(number, text)) for number in question.numbers]
-    met += [
+    met = [
         1.0 if own == year else _SPOKEN_OF * _speaks_of_year(text, year)
         for year in question.when.years
     ]
@@ -36,7 +53,18 @@ def timed(question: Question, hit: Hit) -> float:
     for asked in question.when.dates:
         said = any(d.first <= asked.first <= d.last for d in dates)
         met.append(1.0 if day == asked.first else _SPOKEN_OF * said)
-    return sum(met) / len(met) if met else 1.0
+    for period in question.when.periods:
+        here = day is not None and day in period
+        met.append(1.0 if here else _SPOKEN_OF * _speaks_of_period(text, period))
+    return met
+
+
+def _speaks_of_period(text: str, period: Period) -> bool:
+    """Return whether `text` names a year that has days of a period with a beginning and end."""
+    if period.first == date.min or period.last == date.max:
+        return False
+    years = range(period.first.year, period.last.year + 1)
+    return any(_speaks_of_year(text, year) for year in years)
 
 
 def _speaks_of_year(text: str, year: int) -> bool:

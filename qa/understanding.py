@@ -16,9 +16,19 @@ from qa.kinds import Kind, kind_of, measure_of
 from qa.question_words import GENERIC, ORGANISATION, PAST_TENSE, STOP
 from qa.when import When, find_when
 
-_MEETING_NUMBER = re.compile(r"\b(\d{1,3}/(?:19|20)\d\d)\b")
+_OF_MEETINGS = r"(?:möte|mote|sammanträde|sammantrade|protokoll)(?:t|et)?"
+_MEETING_NUMBER = re.compile(
+    rf"""
+    \b(?P<n>\d{{1,3}})/(?P<y>(?:19|20)\d\d)\b
+    | \b{_OF_MEETINGS}\s+(?:(?:nr|nummer)\.?\s*)?(?P<n2>\d{{1,3}})
+        (?:/(?P<y2>\d\d)\b|(?:\s*-\s*|\s+(?:år\s+|ar\s+|från\s+|fran\s+)?)(?P<y3>(?:19|20)\d\d)\b)
+    | \b{_OF_MEETINGS}\s+(?P<y4>(?:19|20)\d\d):(?P<n4>\d{{1,3}})\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _ITEM_NUMBER = re.compile(
-    r"(?:§+|paragraf|punkt|arende|item)\s*(?:nr\s*)?(\d{1,4}(?:[.:]\d{2})?)\b"
+    r"(?:§+|\bparagraf(?:en)?|\bpunkt(?:en)?|\barende(?:t)?|\bitem)\s*(?:nr\.?\s*|nummer\s+)?"
+    r"(\d{1,4}(?:[.:]\d{2})?)\b(?!\s*(?:kap|st\b|kr))"
 )
 # Numbers that name an item or a time of the day are no words and no facts of the subject.
 _ITEM_NAMED = re.compile(r"(?:§+|[Pp]unkt|[Pp]aragraf|[Ää]rende)\s*\d{1,4}(?:[.:]\d{2})?")
@@ -84,7 +94,9 @@ def understand(text: str) -> Question:
     """Return `text` as a Question; nothing in it is looked up in an archive."""
     plain = re.sub(r"\s+", " ", fold_marks(text)).strip(" ?!.")
     when, rest = find_when(text)
-    rest = _MEETING_NUMBER.sub(" ", rest)
+    numbered = [_meeting_number(match) for match in _MEETING_NUMBER.finditer(text)]
+    if numbered:  # «möte 8 år 2015» names a meeting and no year
+        when, rest = find_when(_MEETING_NUMBER.sub(" ", text))
     kind = kind_of(plain)
     names = tuple(text[start:end] for start, end in find_names(text))
     return Question(
@@ -95,13 +107,19 @@ def understand(text: str) -> Question:
         names=names,
         numbers=tuple(_NUMBER.findall(_PLACE_OR_CLOCK.sub(" ", rest))),
         when=when,
-        meeting_numbers=tuple(_MEETING_NUMBER.findall(text)),
+        meeting_numbers=tuple(numbered),
         item_numbers=tuple(_ITEM_NUMBER.findall(plain)),
         about_meeting=bool(_OF_MEETING.search(plain)),
         plural=bool(_PLURAL.search(plain)),
         head=_head(plain),
         measure=measure_of(kind, plain),
     )
+
+
+def _meeting_number(match: re.Match[str]) -> str:
+    """Return the number of a meeting as `8/2015`, however it was written."""
+    year = match["y"] or match["y3"] or match["y4"] or f"20{match['y2']}"
+    return f"{int(match['n'] or match['n2'] or match['n4'])}/{year}"
 
 
 def _terms(text: str, names: tuple[str, ...], whole: str) -> tuple[Term, ...]:

@@ -193,6 +193,7 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         from index.uploads import Uploads
         from index.waiting import WaitingArchive
         from qa.assistant import ArchiveAssistant
+        from qa.guided import GuidedSearcher
         from ui.adding import Adding
         from ui.operation import Observed, Operation
         from ui.stopping import StoppingServer
@@ -207,7 +208,7 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         app = create_app(
             archive,
             ArchiveAssistant(archive, searcher),
-            searcher,
+            GuidedSearcher(archive, searcher),
             feedback=FeedbackFile(settings.feedback or archive_path / FILE_NAME),
             originals=Originals(settings.sources, Uploads(archive_path)),
             adding=Adding(archive_path, embedder, settings.limits) if settings.uploads else None,

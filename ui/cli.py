@@ -187,9 +187,11 @@ def search(
     """List the items that a query finds, best first."""
     reject_blank(query)
     where = filter_of(date_from, date_to, body, person)
-    _, searcher = open_search(settings_of(context, archive=archive, model=model))
+    opened, searcher = open_search(settings_of(context, archive=archive, model=model))
+    from qa.guided import GuidedSearcher
+
     began = time.perf_counter()
-    hits = searcher.search(query, k, where=where)
+    hits = GuidedSearcher(opened, searcher).search(query, k, where=where)
     seconds = time.perf_counter() - began
     print_data(
         json_contract.hits_json(query, hits, seconds) if as_json else printing.hits_text(hits)
