@@ -19,8 +19,8 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 # First and last month of the parts of a year, as boards divide it: the spring is all that comes
 # before the summer, and the committee year begins again in August.
 _PARTS: tuple[tuple[str, int, int], ...] = (
-    (r"var(?:en|terminen)", 1, 6),
-    (r"host(?:en|terminen)", 8, 12),
+    (r"varen", 1, 6),
+    (r"hosten", 8, 12),
     (r"sommaren", 6, 8),
     (r"(?:i\s+)?borjan\s+(?:av|pa)", 1, 4),
     (r"(?:i\s+)?mitten\s+(?:av|pa)", 5, 8),
@@ -60,7 +60,7 @@ _PART_OF_YEAR = re.compile(
 _SEASON = re.compile(r"(?:varen|hosten|sommaren|vintern)$")
 _AROUND_OF_YEAR = re.compile("|".join(pattern for pattern, _, _ in _AROUND))
 _OVER_NEW_YEAR = re.compile(
-    r"\b(?P<what>vintern|arsskiftet)\s+(?P<first>(?:19|20)\d\d)\s?[-/–]\s?(?P<last>(?:20)?\d\d)\b"
+    r"\bvintern\s+(?P<first>(?:19|20)\d\d)\s?[-/–]\s?(?P<last>(?:20)?\d\d)\b"
 )
 _TERM = re.compile(r"\b(?P<term>vt|ht)\s?[-']?(?P<year>(?:20)?\d\d)\b")
 _AFTER_NEW_YEAR = re.compile(r"\befter\s+(?:jul\w*|nyar\w*|arsskiftet)\s+((?:19|20)\d\d)\b")
@@ -133,8 +133,7 @@ def _all(plain: str, today: dt.date) -> Iterator[FoundPeriod]:
     for match in _OVER_NEW_YEAR.finditer(plain):
         year, last_year = int(match["first"]), _full_year(match["last"], match["first"])
         if last_year == year + 1:
-            month, last_month = (12, 2) if match["what"] == "vintern" else (11, 2)
-            yield FoundPeriod(*match.span(), Period(*_months(year, month, last_year, last_month)))
+            yield FoundPeriod(*match.span(), Period(*_months(year, 12, last_year, 2)))
     for match in _AFTER_NEW_YEAR.finditer(plain):
         year = int(match[1]) + 1
         yield FoundPeriod(*match.span(), Period(*_months(year, 1, year, 4)))

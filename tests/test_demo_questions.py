@@ -23,6 +23,7 @@ from index.nouns import ANY, Filter
 from index.search import Searcher
 from invented import cited
 from qa.assistant import ArchiveAssistant
+from qa.guided import GuidedSearcher
 from qa.nouns import Answer, Assistant
 
 QUESTIONS = load_questions(DEMO_PROTOCOLS.parent / "questions")
@@ -61,7 +62,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     archive = Archive.open(folder, embedder.identity)
     searcher = Searcher(archive, embedder)
     recorder = Recorder(ArchiveAssistant(archive, searcher))
-    evaluation = run_questions(QUESTIONS, searcher, recorder, name="demo")
+    guided = GuidedSearcher(archive, searcher)
+    evaluation = run_questions(QUESTIONS, guided, recorder, name="demo")
     return Demo(archive, evaluation, recorder.answers)
 
 
