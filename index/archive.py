@@ -8,11 +8,12 @@ is not disturbed.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +113,24 @@ class Snapshot:
                 raise KeyError(item_id)
             meeting = self.meeting(row[0])
         return meeting, next(item for item in _walk(meeting.items) if item.id == item_id)
+
+    def find_items(self, item_ids: Sequence[str]) -> dict[str, tuple[Meeting, Item]]:
+        """Return the top-level items of these ids and their meetings; KeyError if one is not."""
+        with self._lock:
+            owners = dict(
+                self._connection.execute(
+                    "SELECT i.id, m.id FROM items i JOIN meetings m ON m.key = i.meeting "
+                    "WHERE i.id IN (SELECT value FROM json_each(?))",
+                    (json.dumps(list(item_ids)),),
+                )
+            )
+            wanted = list(dict.fromkeys(owners[item_id] for item_id in item_ids))
+            meetings = dict(zip(wanted, self._load(wanted), strict=True))
+        return {
+            item_id: (meeting, next(item for item in meeting.items if item.id == item_id))
+            for item_id in item_ids
+            for meeting in (meetings[owners[item_id]],)
+        }
 
     def passages(self, ids: Iterable[int]) -> dict[int, PassageRow]:
         """Return the passages of these ids."""

@@ -24,7 +24,7 @@ from qa.timing import speaks_of_time
 from qa.understanding import Question, understand
 
 _MOST_READ = 2000  # characters of a query that are read for where to look
-_WIDE = 100  # hits among which those of a time or a person are looked for
+_WIDE = 25  # hits among which those of a time or a person are looked for
 # What is asked of the meeting itself: who was there, who led it, who signed, when it began.
 _OF_MEETING = re.compile(
     r"""
