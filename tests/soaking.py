@@ -101,7 +101,7 @@ class User:
     def _talk(self) -> str:
         """Ask up to three questions in one conversation, as the chat page does."""
         session = uuid.uuid4().hex
-        shown: list[dict[str, str]] = []
+        shown: list[dict[str, Any]] = []
         for _ in range(self._chance.randint(1, 3)):
             question = self._chance.choice(self._questions)
             joined = self._web.post(
@@ -113,9 +113,10 @@ class User:
             ended = self._hear(session)
             if not ended.get("success"):
                 return f"the answer ended with {ended}"
-            shown = [
-                {"role": "user", "content": question}, {"role": "assistant", "content": "Svar."}
-            ]  # fmt: skip
+            shown += [
+                {"role": role, "content": [{"type": "text", "text": text}]}
+                for role, text in (("user", question), ("assistant", "Svar."))
+            ]
         return ""
 
     def _hear(self, session: str) -> dict[str, Any]:

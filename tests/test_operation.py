@@ -291,6 +291,20 @@ def running(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Process]
     process.process.communicate()
 
 
+def send_nonsense(address: str) -> str:
+    """Send Gradio what its page never would, with a question in it; return what came back."""
+    with httpx.Client(base_url=address, timeout=60) as page:
+        ask = next(
+            one["id"]
+            for one in page.get("/config").json()["dependencies"]
+            if any(target[1] == "submit" for target in one["targets"])
+        )
+        history = [{"role": "user", "content": SECRET}]  # wanted: a list of blocks
+        said = {"data": [SECRET, history], "fn_index": ask, "session_hash": "s"}
+        assert page.post("/gradio_api/queue/join", json=said).status_code == 200
+        return page.get("/gradio_api/queue/data", params={"session_hash": "s"}).text
+
+
 @pytest.mark.parametrize("running", [60.0], indirect=True)
 def test_a_stop_lets_answers_finish_refuses_new_ones_and_hangs_up(running: Process) -> None:
     with (
@@ -299,6 +313,7 @@ def test_a_stop_lets_answers_finish_refuses_new_ones_and_hangs_up(running: Proce
         held.stream("GET", f"{running.address}/gradio_api/heartbeat/x") as beats,
     ):
         assert other.get("/readyz").status_code == 200
+        assert '"success":false' in send_nonsense(running.address)
         chunks = beats.iter_raw()
         next(chunks)
         asking = running.ask()
@@ -314,6 +329,10 @@ def test_a_stop_lets_answers_finish_refuses_new_ones_and_hangs_up(running: Proce
         assert [getattr(one, "status_code", one) for one in running.answers] == [200]
         assert running.process.wait(60) in (0, -signal.SIGTERM)
         list(chunks)  # ended in order, not broken off
+    assert running.process.stderr is not None
+    said = running.process.stderr.read()
+    assert "an event of the page failed" in said
+    assert "Hemlin" not in said
 
 
 @pytest.mark.parametrize("running", [0.1], indirect=True)

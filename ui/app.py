@@ -75,11 +75,13 @@ def create_app(
     from ui.conversation_routes import conversation_routes
     from ui.evaluation_routes import evaluation_routes
     from ui.front_door import FrontDoor
+    from ui.gradio_errors import log_gradios_errors
     from ui.interfaces import app_with_interfaces
     from ui.metrics import MEDIA_TYPE, PATH
     from ui.operation import Operation
     from ui.pages import ASSETS, ASSETS_PATH, pages
 
+    log_gradios_errors()
     operation = operation or Operation()
     live = PermittedArchive(archive, assistant, searcher, operation, rewriter, closed)
     figures = Figures(archive)
