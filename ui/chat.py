@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from html import escape
 from typing import Any, Protocol
@@ -25,7 +26,8 @@ from ui.visitors import Visitor, visitor_of
 from ui.words import WORDS, Words
 
 LONGEST_QUESTION = 2000  # characters; more is a pasted document, not a question
-CONCURRENT_QUESTIONS = 8  # asked at once; the others wait their turn
+# Answered at once; the others wait their turn. More than there are cores make each one later.
+CONCURRENT_QUESTIONS = max(2, os.cpu_count() or 1)
 
 _logger = logging.getLogger(__name__)
 

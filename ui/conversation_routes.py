@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import re
 from threading import Semaphore
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, HTTPException, Request
@@ -21,13 +21,14 @@ from index.errors import ProtokollsvarError
 from index.nouns import FRAME_SUFFIX
 from ui import exporting
 from ui.feedback import Feedback, FeedbackError, FeedbackFile
+from ui.remembering import ANSWERS
 from ui.selection import where_of
 from ui.suggesting import Askable, suggestions
 from ui.words import WORDS, Words, language
 
 PATH = "/samtal"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_SUGGESTING = 2  # visitors' suggestions looked for at once: the answers come first
+_SUGGESTING = 1  # visitor for whom suggestions are looked for at a time
 
 _logger = logging.getLogger(__name__)
 
@@ -102,12 +103,18 @@ def conversation_routes(archive: Askable, feedback: FeedbackFile | None) -> APIR
     turns = Semaphore(_SUGGESTING)
 
     @router.post("/vidare")
-    def go_on(asking: Asking) -> dict[str, list[str]]:
-        if not turns.acquire(blocking=False):
-            return {"suggestions": []}  # the machine is busy with answers
+    def go_on(asking: Asking) -> dict[str, Any]:
+        # The answers that people wait for come first; the page asks again after a while.
+        if ANSWERS.count or not turns.acquire(blocking=False):
+            return {"suggestions": [], "later": True}
         try:
             found = suggestions(
-                archive, asking.question, asking.history, where_of(asking.query), _words(asking)
+                archive,
+                asking.question,
+                asking.history,
+                where_of(asking.query),
+                _words(asking),
+                is_busy=lambda: ANSWERS.count > 0,
             )
         except ProtokollsvarError:
             _logger.exception("could not look for suggestions")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Thread
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from qa.nouns import Answer, Assistant, Searched
 from ui.catalogue import Catalogue, CatalogueOf
 from ui.examples import Examples
 from ui.narrowing import Rewrites
+from ui.remembering import ANSWERS, Remembered
 from ui.words import SWEDISH
 
 _logger = logging.getLogger(__name__)
@@ -82,6 +84,7 @@ class LiveArchive:
         self._trouble = ""  # logged once
         self._examples = Examples(archive, SWEDISH)
         self._catalogue = CatalogueOf(archive)
+        self._remembered = Remembered()
 
     def refresh(self) -> bool:
         """Pick up a finished change, if it can be read with the model in use; True if so."""
@@ -99,7 +102,7 @@ class LiveArchive:
         began, status = time.perf_counter(), "failed"
         try:
             self._refresh()
-            answer = self._assistant.ask(question, history, where)
+            answer = self._answer(question, history, where, began)
             status = answer.status
         except QuestionError:
             status = "refused"
@@ -107,6 +110,18 @@ class LiveArchive:
         finally:
             if self._observer:
                 self._observer.asked(question, status, time.perf_counter() - began)
+        return answer
+
+    def _answer(self, question: str, history: Sequence[str], where: Filter, began: float) -> Answer:
+        generation = self._archive.status().generation
+        known = self._remembered.get(generation, question, history, where)
+        if known is not None:
+            return replace(known, seconds=time.perf_counter() - began)
+        with ANSWERS.one_more():
+            answer = self._assistant.ask(question, history, where)
+        # A change that finished meanwhile may have been answered from or not: then it is not kept.
+        if self._archive.status().generation == generation:
+            self._remembered.keep(generation, question, history, where, answer)
         return answer
 
     def standing(self) -> Standing:
@@ -160,6 +175,7 @@ class LiveArchive:
     def _refresh(self) -> bool:
         changed = self._archive.refresh()
         if changed:
+            self._remembered.forget()
             self._examples.forget()
             self.warm_up()
         return changed

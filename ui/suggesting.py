@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from index.folding import stem
@@ -32,15 +32,23 @@ class Askable(Protocol):
 
 
 def suggestions(
-    archive: Askable, question: str, history: Sequence[str], where: Filter, words: Words
+    archive: Askable,
+    question: str,
+    history: Sequence[str],
+    where: Filter,
+    words: Words,
+    is_busy: Callable[[], bool] = lambda: False,
 ) -> list[str]:
-    """Return up to COUNT questions that have an answer of their own after `question`."""
+    """Return up to COUNT questions that have an answer of their own after `question`.
+
+    As soon as `is_busy` says that others wait for their answers, those found so far must do.
+    """
     answer = archive.ask(question, history, where)
     told = {answer.text}
     asked = {question.strip().casefold(), *(each.strip().casefold() for each in history)}
     found: list[str] = []
     for tried, candidate in enumerate(_candidates(archive, answer, where, words)):
-        if len(found) == COUNT or tried == _TRIES:
+        if len(found) == COUNT or tried == _TRIES or is_busy():
             break
         if candidate.casefold() in asked:
             continue

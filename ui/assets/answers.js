@@ -139,7 +139,7 @@
     return tools;
   };
 
-  const goOn = async (row, tools) => {
+  const goOn = async (row, tools, tries = 4) => {
     const asked = questionsUpTo(row);
     if (!asked.question || asked.question.length > 2000) return;
     let found = [];
@@ -148,7 +148,12 @@
         ...asked, lang: protokollsvar.lang,
         query: Object.fromEntries(new URLSearchParams(location.search)),
       });
-      if (reply.ok) found = (await reply.json()).suggestions;
+      const said = reply.ok ? await reply.json() : { suggestions: [] };
+      found = said.suggestions;
+      if (said.later && tries > 1) { // others wait for their answers
+        setTimeout(() => { if (tools.isConnected) goOn(row, tools, tries - 1); }, 4000);
+        return;
+      }
     } catch { return; } // the answer stands without them
     const rows = document.querySelectorAll("#logg .message-row");
     if (!found.length || !tools.isConnected || rows[rows.length - 1] !== row) return;
