@@ -2,7 +2,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help chat test test-llama fuzz eval gate bench crash soak licences audit clean debian
+=======
+.PHONY: help chat test test-llama fuzz eval gate bench bench-load screenshots crash clean debian
+>>>>>>> 210b7d3 (Take every journey in the browser and its picture)
 
 PYTHON ?= python3
 SOURCE ?=
@@ -38,6 +42,8 @@ help:
 	@echo "make eval                              the demo questions, measured"
 	@echo "make gate                              keep the demo's figures that must not become worse"
 	@echo "make bench BEIR=folder                 a question set in BEIR form, measured"
+	@echo "make bench-load                        fifty people ask at once: right, and how fast"
+	@echo "make screenshots                       pictures of every journey, in screenshots/"
 	@echo "make crash                             kill and damage archives on purpose, and count"
 	@echo "make soak [MINUTES=30]                 20 users and syncs for so long: errors, memory's slope"
 	@echo "make licences                          write docs/licences.md anew"
@@ -75,6 +81,7 @@ crash: $(TEST_INSTALLED)
 	@$(BIN)/python tests/crashing.py
 	@$(BIN)/python tests/corrupting.py
 
+<<<<<<< HEAD
 soak: $(TEST_INSTALLED)
 	@$(BIN)/python tests/soaking.py --minutes $(MINUTES)
 
@@ -86,6 +93,13 @@ audit:
 	@$(PYTHON) -m venv .venv/audit
 	@.venv/audit/bin/python -m pip install --quiet --quiet --disable-pip-version-check pip-audit==2.10.1
 	@.venv/audit/bin/pip-audit --strict --disable-pip --no-deps --requirement constraints.txt
+=======
+bench-load: $(INSTALLED)
+	@$(BIN)/python tests/loading.py
+
+screenshots: $(TEST_INSTALLED) debian
+	@$(BIN)/python tests/screenshots.py screenshots
+>>>>>>> 210b7d3 (Take every journey in the browser and its picture)
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -48,6 +48,12 @@ def fold_marks(text: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=200_000)
+def fold_word(word: str) -> str:
+    """Return `fold_marks` of one word, which is remembered: the same words come again and again."""
+    return fold_marks(word)
+
+
 def fold_shapes(text: str) -> str:
     """Return `text` without marks and with look-alike characters of a bad scan made equal."""
     return fold_marks(text).translate(_LOOK_ALIKES)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from index.folding import fold, fold_marks, fold_shapes, stem, words
+from index.folding import fold, fold_shapes, fold_word, stem, words
 from qa.thesaurus import senses
 
 SYNONYM = 0.6  # a synonym is weaker evidence than the word: it may be of another matter
@@ -41,20 +41,20 @@ def word_score(asked: str, found: str) -> float:
     a, f = stem(asked), stem(found)
     if a == f:
         return 1.0
-    bare_a, bare_f = fold_marks(a), fold_marks(f)
+    bare_a, bare_f = fold_word(a), fold_word(f)
     if bare_a == bare_f or _inflects(bare_a, bare_f) or _inflects(bare_f, bare_a):
         return _MARKLESS
-    if _inflects(fold_marks(asked), fold_marks(found)) or _inflects(
-        fold_marks(found), fold_marks(asked)
+    if _inflects(fold_word(asked), fold_word(found)) or _inflects(
+        fold_word(found), fold_word(asked)
     ):
         return _MARKLESS
     best = 0.0
-    if senses(fold_marks(asked)) & senses(fold_marks(found)):
+    if senses(fold_word(asked)) & senses(fold_word(found)):
         best = SYNONYM
     if len(bare_a) >= MIN_PART and len(bare_f) > len(bare_a) + 2:
         if (bare_a, bare_f[-len("direktor") :]) == ("rektor", "direktor"):
             pass  # no kind of head teacher
-        elif bare_f.endswith((bare_a, fold_marks(asked))):
+        elif bare_f.endswith((bare_a, fold_word(asked))):
             best = max(best, HEAD)
         elif bare_f.startswith(bare_a):
             best = max(best, MODIFIER)
@@ -90,10 +90,10 @@ def best_score(asked: str, found: Sequence[str], *, by_parts: bool = True) -> fl
 
 def _by_parts(asked: str, found: Sequence[str]) -> float:
     """Return how well a compound is met by one word that begins it and one that ends it."""
-    whole = fold_marks(stem(asked))
+    whole = fold_word(stem(asked))
     first = last = 0
     for word in found:
-        part = fold_marks(stem(word))
+        part = fold_word(stem(word))
         inner = MIN_PART <= len(part) < len(whole)
         if inner and whole.startswith(part):
             first = max(first, len(part))
