@@ -112,7 +112,11 @@ def _marks(
     finally:
         text_page.close()
     text = "".join(letter[0] for letter, _ in drawn)
-    places = [(_nearest(text, letters, before), len(letters)) for letters, before in pieces]
+    # A foot that was drawn first moves every place alike: the longest piece tells by how much.
+    longest, before = max(pieces, key=lambda piece: len(piece[0]), default=("", 0))
+    place = _nearest(text, longest, before)
+    moved = 0 if place is None else place - before
+    places = [(_nearest(text, each, at + moved), len(each)) for each, at in pieces]
     found = sum(length for place, length in places if place is not None)
     if found < _FOUND * sum(length for _, length in places):
         return

@@ -110,6 +110,19 @@ def test_the_mark_lies_over_the_words(
     assert inside / whole == pytest.approx(share, rel=0.25)
 
 
+def test_a_foot_that_was_drawn_first_does_not_mislead(tmp_path: Path) -> None:
+    lines = ("att anvisa 7,5 mnkr till badet och 46", "mnkr till bron")
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, A4)
+    page.drawString(LEFT, 40, "Justerande och utdragsbestyrkande, sida 2 av 5 mnkr")
+    for number, line in enumerate(lines):
+        page.drawString(LEFT, TOP - STEP * number, line)
+    page.save()
+    first, second = drawn(tmp_path, buffer.getvalue(), "\n".join(lines)).marks
+    assert second.top > first.top + first.height
+    assert first.top < 0.2
+
+
 def test_a_turned_page_is_marked_too(tmp_path: Path) -> None:
     picture = drawn(tmp_path, pdf(rotated=90), "Signe Holmkvist")
     (mark,) = picture.marks

@@ -42,8 +42,8 @@ ADDING_WORDS: dict[Language, AddingWords] = {
             "Filerna sparas i arkivet på den här servern och kan frågas om så snart de är "
             "inlästa. Inget skickas någon annanstans."
         ),
-        drop="Släpp filer här, eller välj dem",
-        choose="Filer att lägga till",
+        drop="Släpp filer här",
+        choose="Välj filer",
         kinds="Text, Markdown, HTML, .docx, .odt, PDF, bilder och .zip, högst {limit} MB var.",
         send="Lägg till",
         now="Nyss tillagda",
@@ -77,8 +77,8 @@ ADDING_WORDS: dict[Language, AddingWords] = {
             "The files are kept in the archive on this server and can be asked about as soon as "
             "they are read. Nothing is sent anywhere else."
         ),
-        drop="Drop files here, or choose them",
-        choose="Files to add",
+        drop="Drop files here",
+        choose="Choose files",
         kinds="Text, Markdown, HTML, .docx, .odt, PDF, pictures and .zip, {limit} MB each.",
         send="Add",
         now="Added just now",

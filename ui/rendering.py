@@ -14,6 +14,7 @@ from qa.nouns import Answer, Citation, Searched, Sentence
 from ui.addresses import item_address, place, reference
 from ui.refusing import refusal_html
 from ui.selection import selection_text
+from ui.source_text import unwrapped
 from ui.words import Words
 
 # What Markdown would take for formatting in a question that is shown as it was written.
@@ -190,7 +191,7 @@ def _source(citation: Citation, highlight: str | None, words: Words) -> str:
         f"<span>{where}</span></span> "
         f"{title}</a>"
         f'<span class="hanvisning">{_flat(_reference(citation, words))}</span>'
-        f"<blockquote><p>{_emphasised(citation.quote, telling, 'b')}</p></blockquote></li>"
+        f"<blockquote><p>{_emphasised(unwrapped(citation.quote), telling, 'b')}</p></blockquote></li>"
     )
 
 
