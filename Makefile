@@ -2,11 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help chat test test-llama fuzz eval gate bench crash soak licences audit clean debian
-=======
-.PHONY: help chat test test-llama fuzz eval gate bench bench-load screenshots crash clean debian
->>>>>>> 210b7d3 (Take every journey in the browser and its picture)
+.PHONY: help chat test test-llama fuzz eval gate bench bench-load screenshots crash soak licences audit clean debian
 
 PYTHON ?= python3
 SOURCE ?=
@@ -81,7 +77,12 @@ crash: $(TEST_INSTALLED)
 	@$(BIN)/python tests/crashing.py
 	@$(BIN)/python tests/corrupting.py
 
-<<<<<<< HEAD
+bench-load: $(INSTALLED)
+	@$(BIN)/python tests/loading.py
+
+screenshots: $(TEST_INSTALLED) debian
+	@$(BIN)/python tests/screenshots.py screenshots
+
 soak: $(TEST_INSTALLED)
 	@$(BIN)/python tests/soaking.py --minutes $(MINUTES)
 
@@ -93,13 +94,6 @@ audit:
 	@$(PYTHON) -m venv .venv/audit
 	@.venv/audit/bin/python -m pip install --quiet --quiet --disable-pip-version-check pip-audit==2.10.1
 	@.venv/audit/bin/pip-audit --strict --disable-pip --no-deps --requirement constraints.txt
-=======
-bench-load: $(INSTALLED)
-	@$(BIN)/python tests/loading.py
-
-screenshots: $(TEST_INSTALLED) debian
-	@$(BIN)/python tests/screenshots.py screenshots
->>>>>>> 210b7d3 (Take every journey in the browser and its picture)
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -19,6 +19,7 @@ PAGES = (
     "/punkt/hamn-2?start=700&end=760",
     "/punkt/hamn-2?panel=1",
     "/mote/hamnradet-2019-05-14",
+    "/utvardering",
     "/api",
     "/nagot-annat",
 )

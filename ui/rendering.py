@@ -183,6 +183,7 @@ def _source(citation: Citation, highlight: str | None, words: Words) -> str:
     where = _flat(place(citation.item, citation.title, words))
     # A short number is found anywhere: "5" in "5/2019" is no proof of five meetings.
     telling = highlight if highlight and len(highlight) > _SHORT else None
+    quote = _emphasised(unwrapped(citation.quote), telling, "b")
     title = "" if citation.item is None else f'<span class="rubrik">{_flat(citation.title)}</span>'
     return (
         f'<li><a class="kalla bricka" href="{_href(citation, words)}">'
@@ -191,7 +192,7 @@ def _source(citation: Citation, highlight: str | None, words: Words) -> str:
         f"<span>{where}</span></span> "
         f"{title}</a>"
         f'<span class="hanvisning">{_flat(_reference(citation, words))}</span>'
-        f"<blockquote><p>{_emphasised(unwrapped(citation.quote), telling, 'b')}</p></blockquote></li>"
+        f"<blockquote><p>{quote}</p></blockquote></li>"
     )
 
 
