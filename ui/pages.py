@@ -353,7 +353,8 @@ def _person(person: Attendee, words: Words, *, panel: bool) -> tuple[str, str, s
 
 def _adding_href(request: Request, words: Words) -> str | None:
     """Return the address of the page for adding protocols, where the operator allows it."""
-    adds = getattr(request.app.state, "adds", False)
+    app = request.scope.get("app")  # not there where no route was reached
+    adds = app is not None and getattr(app.state, "adds", False)
     if not adds or not visitor_of(request.scope).is_shown("editor"):
         return None
     return addresses.with_language(addresses.ADDING_PATH, words)
