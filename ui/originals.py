@@ -21,7 +21,12 @@ class Originals:
         ]
 
     def find(self, document: Document) -> Path | None:
-        """Return where the document's file lies; None if it is not there or inside an archive."""
+        """Return where the document's file lies; None if it is not there or inside an archive.
+
+        Nor if something was blanked in the document: the file still holds it.
+        """
+        if BLANK in document.text:
+            return None
         if document.path.startswith(PREFIX):
             return self._uploads.find(document.sha256) if self._uploads else None
         for root in self._roots:
@@ -32,9 +37,7 @@ class Originals:
         return None
 
     def unchanged(self, document: Document) -> Path | None:
-        """Return the file if it has the bytes that were indexed and nothing was blanked in it."""
-        if BLANK in document.text:
-            return None
+        """Return the file if it has the bytes that were indexed."""
         file = self.find(document)
         try:
             same = file is not None and sha256_of(file) == document.sha256
