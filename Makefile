@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-llama fuzz eval gate bench bench-load screenshots crash soak licences audit clean debian
+.PHONY: help chat test test-llama fuzz eval gate bench bench-load screenshots crash soak licences audit clean debian scale
 
 PYTHON ?= python3
 SOURCE ?=
@@ -40,6 +40,7 @@ help:
 	@echo "make bench BEIR=folder                 a question set in BEIR form, measured"
 	@echo "make bench-load                        fifty people ask at once: right, and how fast"
 	@echo "make screenshots                       pictures of every journey, in screenshots/"
+	@echo "make scale                             search time from 1,000 to 100,000 passages"
 	@echo "make crash                             kill and damage archives on purpose, and count"
 	@echo "make soak [MINUTES=30]                 20 users and syncs for so long: errors, memory's slope"
 	@echo "make licences                          write docs/licences.md anew"
@@ -72,6 +73,9 @@ gate: $(INSTALLED)
 bench: $(INSTALLED)
 	@test -n "$(BEIR)" || { echo "BEIR is not set; run: make bench BEIR=folder" >&2; exit 2; }
 	@$(BIN)/protokollsvar eval --beir "$(BEIR)"
+
+scale: $(INSTALLED)
+	@$(BIN)/python -m eval.bench.scale
 
 crash: $(TEST_INSTALLED)
 	@$(BIN)/python tests/crashing.py
