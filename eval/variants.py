@@ -145,9 +145,10 @@ def _by_leg(
 
 def _hits(snapshot: Snapshot, ranked: Ranked, leg: str | None) -> list[Hit]:
     rows = snapshot.passages([passage for _, _, passage in ranked])
+    places = snapshot.find_items([item_id for item_id, _, _ in ranked])
     return [
         Hit(
-            *snapshot.find_item(item_id),
+            *places[item_id],
             rows[passage].passage,
             score,
             {leg: score} if leg else {},
