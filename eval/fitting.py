@@ -93,7 +93,7 @@ def _labelled(source: Path, questions: Iterable[LabelledQuestion]) -> Iterator[L
     with tempfile.TemporaryDirectory() as folder:
         sync([source], Path(folder), embedder)
         archive = Archive.open(Path(folder))
-        evidence = Evidence(Searcher(archive, embedder), Reader())
+        evidence = Evidence(Searcher(archive, embedder), Reader(many=True))
         everything = select(archive)
         for labels in questions:
             if labels.type not in _OTHER_RULES and not labels.history:

@@ -103,12 +103,13 @@ def run_demo() -> Evaluation:
     from index.search import Searcher
     from qa.assistant import ArchiveAssistant
     from qa.guided import GuidedSearcher
+    from qa.reader import Reader
 
     with tempfile.TemporaryDirectory() as place:
         embedder = load_embedder()
         archive = demo_archive(Path(place) / "demo", embedder)
         searcher = Searcher(archive, embedder)
-        assistant = ArchiveAssistant(archive, searcher)
+        assistant = ArchiveAssistant(archive, searcher, Reader(many=True))
         guided = GuidedSearcher(archive, searcher)
         return run_questions(load_questions(DEMO_QUESTIONS), guided, assistant, name="demo")
 

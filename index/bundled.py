@@ -116,7 +116,8 @@ class BundledEmbedder:
 
     def _load_torch(self) -> SentenceTransformer:
         with patient_threads():
-            from index.e5_torch import best_dtype, build_sentence_transformer
+            from index.e5_torch import build_sentence_transformer
+            from index.torch_types import best_dtype
 
         return build_sentence_transformer(
             self._file(), self._tokenizer(), self._characters(), best_dtype()

@@ -1,8 +1,8 @@
 """Reading: which words of a short text answer a question, and whether the text answers it at all.
 
 A cross-encoder over "query: question" and "passage: context": the bundled multilingual-e5-small
-with its upper layers trained on Swedish questions. It runs in numpy; the lower layers are read from
-the bundled model's file, the trained ones from `reader_weights.npz`.
+with its upper layers trained on Swedish questions. The lower layers are read from the bundled
+model's file, the trained ones from `reader_weights.npz`.
 
 On the demo questions and those on the real protocols, none of which it was trained on, the sentence
 of its best span in the right item held the answer for 89.9 % of 218, the sentence of the highest
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ from index.once import Once
 from qa.reader_encoder import Encoder, Numbers, ReaderFile, load_trained
 
 if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
     from tokenizers import Tokenizer
 
 WEIGHTS = Path(__file__).with_name("reader_weights.npz")
@@ -39,6 +41,7 @@ _TOKENS = 224  # of question and context together, as in training
 _SPAN_TOKENS = 30  # the longest span that is proposed
 _PROMPT = "passage: "
 _TOGETHER = 1024  # tokens that go through the layers at a time
+_KEPT = 512  # readings that are remembered: a follow-up asks the questions before it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,17 @@ class Reading:
 class Reader:
     """Reads short texts for the answer to a question; safe to use from many threads."""
 
-    def __init__(self, weights: Path = WEIGHTS) -> None:
-        """Name the trained weights; nothing is loaded before the first question."""
+    def __init__(self, weights: Path = WEIGHTS, *, many: bool = False) -> None:
+        """Name the trained weights; nothing is loaded before the first question.
+
+        Where `many` questions will come, the first one also loads torch, which takes 2 s and 150 MB
+        more; who asks meanwhile does not wait for that.
+        """
         self._network = Once(lambda: _Network(weights))
+        self._many = many
+        self._quickening = threading.Lock()
         self._running = threading.Lock()  # the limit on threads is the whole process's
+        self._kept: OrderedDict[_Asked, list[Reading]] = OrderedDict()
 
     def read(self, question: str, context: str) -> Reading:
         """Return the best span of `context` for `question`."""
@@ -83,12 +93,24 @@ class Reader:
         """
         if not contexts:
             return []
-        from threadpoolctl import threadpool_limits
-
         network = self._network()
-        # One thread: with 2 on 2 cores, and others at work there, a pair took 1,300 ms and not 58.
-        with self._running, threadpool_limits(1, "blas"):
-            return network.read(question, contexts)
+        if self._many and self._quickening.acquire(blocking=False):
+            network.quicken()  # not released: once is enough
+        asked = [(question, text, tuple(parts)) for text, parts in contexts]
+        with self._running:
+            missing = [one for one in dict.fromkeys(asked) if one not in self._kept]
+            read = network.read(question, [(text, parts) for _, text, parts in missing])
+            self._kept.update(zip(missing, read, strict=True))
+            readings = [self._kept[one] for one in asked]
+            for one in asked:
+                self._kept.move_to_end(one)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return readings
+
+
+_Asked = tuple[str, str, tuple[tuple[int, int], ...]]
+"""A question, a context and its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +132,16 @@ class _Network:
         check_weights(path)
         self._file = ReaderFile(path)
         self._encoder = Encoder(self._file, self._trained)
+
+    def quicken(self) -> None:
+        """Go over to torch."""
+        self._encoder.quicken()
+
+    @cached_property
+    def _threads(self) -> ThreadpoolController:
+        from threadpoolctl import ThreadpoolController
+
+        return ThreadpoolController()
 
     @cached_property
     def _characters(self) -> dict[int, str]:
@@ -138,7 +170,7 @@ class _Network:
                 readings += self._run(group)
                 group = []
             group.append(pair)
-        return readings + self._run(group)
+        return readings + (self._run(group) if group else [])
 
     def _pair(self, head: list[int], context: str, parts: Sequence[tuple[int, int]]) -> _Pair:
         text, places = _cleaned(context, self._characters)
@@ -158,8 +190,10 @@ class _Network:
         return _Pair([*ids, eos], len(ids) - len(spans), spans, parts)
 
     def _run(self, pairs: Sequence[_Pair]) -> list[list[Reading]]:
-        states = self._encoder.states([pair.ids for pair in pairs])
-        return [self._readings(pair, x) for pair, x in zip(pairs, states, strict=True)]
+        # One thread: with 2 on 2 cores, and others at work there, a pair took 1,300 ms and not 58.
+        with self._threads.limit(limits=1, user_api="blas"):
+            states = self._encoder.states([pair.ids for pair in pairs])
+            return [self._readings(pair, x) for pair, x in zip(pairs, states, strict=True)]
 
     def _readings(self, pair: _Pair, x: Numbers) -> list[Reading]:
         trained = self._trained

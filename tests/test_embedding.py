@@ -263,7 +263,8 @@ def test_many_threads_get_the_vectors_of_one(embedder: BundledEmbedder) -> None:
 def test_both_engines_give_the_same_vectors() -> None:
     import torch
 
-    from index.e5_torch import best_dtype, build_sentence_transformer
+    from index.e5_torch import build_sentence_transformer
+    from index.torch_types import best_dtype
 
     engine = BundledEmbedder(few_characters=10**9)
     file = E5File(locate_weights())

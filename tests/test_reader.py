@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from index.errors import ModelError
 from qa.reader import WEIGHTS, Reader
+from qa.reader_encoder import Encoder, Numbers
 
 ELECTION = (
     "Val av kassör: Ordföranden hälsade alla välkomna. Nämnden utsåg Karin Berglund till kassör "
@@ -140,6 +142,40 @@ def test_the_network_is_the_bundled_model_where_nothing_is_trained(tmp_path: Pat
     with torch.inference_mode():
         vectors = model.eval()[0].encoder(input_ids=ids).last_hidden_state
     assert ours == pytest.approx(float(torch.tanh(vectors[0, 0, 7])), abs=1e-3)
+
+
+@pytest.mark.model
+def test_both_engines_read_alike(reader: Reader) -> None:
+    quick = Reader(many=True)
+    contexts = [ELECTION, "Inget beslut fattades.", f"{ELECTION} " * 6]
+    for question in ("Vem utsågs till kassör?", "Vad kostade tomten?"):
+        ours, theirs = quick.read_many(question, contexts), reader.read_many(question, contexts)
+        for one, other in zip(ours, theirs, strict=True):
+            assert one.answerable == pytest.approx(other.answerable, abs=0.3)
+            assert one.score == pytest.approx(other.score, abs=0.6)
+        assert ours[0].start == theirs[0].start
+        assert ours[0].answerable != theirs[0].answerable  # they are two engines indeed
+
+
+@pytest.mark.model
+def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Reader()
+    runs: list[int] = []
+    states = Encoder.states
+
+    def counted(self: Encoder, texts: Sequence[Sequence[int]]) -> list[Numbers]:
+        runs.append(len(texts))
+        return states(self, texts)
+
+    monkeypatch.setattr(Encoder, "states", counted)
+    question, cut = "Vem utsågs till kassör?", ELECTION.index("Priset")
+    first = reader.read_many(question, [ELECTION, "Inget beslut fattades."])
+    assert reader.read_many(question, ["Inget beslut fattades.", ELECTION]) == first[::-1]
+    assert reader.read_many(question, [ELECTION, ELECTION, "Karin valdes."])[:2] == [first[0]] * 2
+    assert runs == [2, 1]
+    reader.read_parts(question, [(ELECTION, [(0, cut)])])
+    reader.read_many("Vem valdes?", [ELECTION])
+    assert runs == [2, 1, 1, 1]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not weights", b"PK\x03\x04 cut off"])

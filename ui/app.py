@@ -196,6 +196,7 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         from index.waiting import WaitingArchive
         from qa.assistant import ArchiveAssistant
         from qa.guided import GuidedSearcher
+        from qa.reader import Reader
         from ui.adding import Adding
         from ui.operation import Observed, Operation
         from ui.stopping import StoppingServer
@@ -209,7 +210,7 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         endpoint = settings.endpoint
         app = create_app(
             archive,
-            ArchiveAssistant(archive, searcher),
+            ArchiveAssistant(archive, searcher, Reader(many=True)),
             GuidedSearcher(archive, searcher),
             feedback=FeedbackFile(settings.feedback or archive_path / FILE_NAME),
             originals=Originals(settings.sources, Uploads(archive_path)),

@@ -103,6 +103,7 @@ def _questions(
     from eval.questions import load_questions
     from eval.subjects import QuestionSubject, absent_labels
     from qa.assistant import ArchiveAssistant
+    from qa.reader import Reader
 
     labelled = load_questions(questions or DEMO_QUESTIONS)
     if questions or own:
@@ -115,7 +116,13 @@ def _questions(
     if absent:
         say(f"Warning ({len(absent)}): {shortened(absent)}")
     name = questions.stem if questions else "demo"
-    return QuestionSubject(labelled, name, archive, embedder, ArchiveAssistant)
+    return QuestionSubject(
+        labelled,
+        name,
+        archive,
+        embedder,
+        lambda archive, searcher: ArchiveAssistant(archive, searcher, Reader(many=True)),
+    )
 
 
 def _benchmark(settings: Settings, folder: Path) -> Subject:
