@@ -20,6 +20,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from eval.held_out import held_articles
 from eval.item_sets import HELD_ITEMS, read_items
 from index.e5_tokenizer import build_tokenizer, character_map, clean
 from index.e5_weights import E5File
@@ -31,7 +32,6 @@ _TOKENS = 224  # of question and context together
 _PROMPT = "passage: "
 _SIZES = (40, 60, 80, 100, 120, 130)  # tokens of a context; the uses we have are about these
 _HELD_SIZE = 120
-_HELD_QUESTIONS = 1000  # of squad-v2-sv, with and without an answer each, by whole articles
 _HELD_PAGES = 60  # of swequad-train
 _HELD_SHARE = 0.08  # share of the protocol items
 _ITEM_SIZES = (80, 110, 140, 160)  # tokens: what is read of an item, without its meeting and title
@@ -113,7 +113,10 @@ class PairMaker:
         articles: dict[str, list[str]] = {}
         for key, page in pages.items():
             articles.setdefault(page.title, []).append(key)
-        held = _held_articles(pages, queries)
+        held = held_articles(
+            {key: page.title for key, page in pages.items()},
+            [(one["metadata"]["asked_about"], "answers" in one["metadata"]) for one in queries],
+        )
         for query in queries:
             page = pages[query["metadata"]["asked_about"]]
             asked = self._ask(query, held=page.title in held)
@@ -310,20 +313,6 @@ def _title(record: dict[str, Any]) -> str:
 def _judgements(folder: Path) -> dict[str, str]:
     lines = (folder / "qrels" / "train.tsv").read_text(encoding="utf-8").splitlines()[1:]
     return {query: page for query, page, _ in (line.split("\t") for line in lines)}
-
-
-def _held_articles(pages: dict[str, _Page], queries: Sequence[dict[str, Any]]) -> set[str]:
-    order = sorted({page.title for page in pages.values()})
-    random.Random(_SPLIT_SEED).shuffle(order)
-    counts = {title: [0, 0] for title in order}
-    for query in queries:
-        counts[pages[query["metadata"]["asked_about"]].title]["answers" in query["metadata"]] += 1
-    held: set[str] = set()
-    for title in order:
-        if all(sum(counts[one][k] for one in held) >= _HELD_QUESTIONS for k in (0, 1)):
-            break
-        held.add(title)
-    return held
 
 
 def _telling(text: str) -> frozenset[str]:
