@@ -138,5 +138,6 @@ def _turn(letter: str, copy: int) -> str:
 def _turned(row: np.ndarray, text: str) -> np.ndarray:
     seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little")
     noise = np.random.default_rng(seed).standard_normal(len(row)).astype(np.float32)
-    turned: np.ndarray = row + noise * (_TURNED / len(row) ** 0.5)
-    return turned / np.linalg.norm(turned)
+    turned = row + noise * (_TURNED / len(row) ** 0.5)
+    unit: np.ndarray = turned / np.linalg.norm(turned)
+    return unit
