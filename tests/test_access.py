@@ -82,6 +82,16 @@ def test_without_authentication_only_this_machine_is_served(
     assert client(app, "0.0.0.0").get("/api/meetings").status_code == 401
 
 
+def test_an_address_that_leads_nowhere_is_said_in_words(app: FastAPI) -> None:
+    page = client(app, "127.0.0.1")
+    answer = page.get("/finns-inte", headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "<h1>" in answer.text
+    assert page.get("/finns-inte").json() == {"detail": "Not Found"}
+    refused = page.put("/api/ask")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "GET, POST")
+
+
 def test_another_sites_name_for_this_machine_is_refused(app: FastAPI) -> None:
     page = client(app, "127.0.0.1")
     for host in ("ondska.example", "[", "127.0.0.1.ondska.example", ""):
