@@ -526,7 +526,7 @@ def add_files(hostile: Hostile, most: int) -> int:
 @contextmanager
 def running() -> Iterator[Hostile]:
     """Run the app over an archive in a folder of its own."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         place = Path(folder, "server")
         place.mkdir()
         hostile = Hostile(place)

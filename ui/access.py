@@ -158,6 +158,8 @@ class Guard:
         headers = connection.headers
         if not self._asks and not _names_this_machine(headers.get("host", "")):
             return PlainTextResponse("Not the name of this machine", 421)
+        if not connection.scope["query_string"].isascii():
+            return PlainTextResponse("The address holds bytes that an address cannot", 400)
         if method not in _SAFE and not _is_same_origin(headers):
             return PlainTextResponse("Asked from another site", 403)
         length = headers.get("content-length", "0")
