@@ -6,12 +6,14 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from index.errors import QuestionError
 from index.nouns import ANY, Filter
 from qa.choosing import beside, changed_later, in_order, of_one_matter
 from qa.citing import cite
 from qa.drafts import Draft
+from qa.english import spoken
 from qa.evidence import Archive, Evidence, Searcher, Selection, select
 from qa.facts import answer_from_facts
 from qa.followups import Context, Standalone, standalone, written_out
@@ -26,6 +28,7 @@ from qa.rereading import Reads
 from qa.returning import answer_from_cited
 from qa.roles import answer_from_roles, later_holder
 from qa.scope import Scope, resolve
+from qa.to_english import in_english
 from qa.understanding import Question, understand
 from qa.wording import decided_on, later, say, tells_past_day, timeline
 
@@ -69,17 +72,19 @@ class ArchiveAssistant:
                 "The question is empty; ask something, such as: Vad beslutades på senaste mötet?"
             )
         selection = select(self._archive, where)
-        context = self._context(history, selection)
-        draft, written = self._draft(standalone(text, context), context, selection)
+        earlier = [_cleaned(one) for one in history[-_MAX_HISTORY:]]
+        said = spoken(text, earlier, partial(self._evidence.uses, selection))
+        context = self._context(said.history, selection)
+        draft, written = self._draft(standalone(said.question, context), context, selection)
         why = None if draft.sentences else self._refusal(understand(written), selection)
         seconds = time.perf_counter() - begun
+        draft = in_english(draft) if said.english else draft
         return replace(cite(question, written, draft, selection.meetings, seconds), refusal=why)
 
     def _context(self, history: Sequence[str], selection: Selection) -> Context | None:
         """Return what the conversation is about: its questions are answered anew, in order."""
         context: Context | None = None
-        for earlier in history[-_MAX_HISTORY:]:
-            text = _cleaned(earlier)
+        for text in history:
             if _is_asked(text):
                 draft, written = self._draft(standalone(text, context), context, selection)
                 answer = cite(text, written, draft, selection.meetings, seconds=0.0)

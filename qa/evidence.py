@@ -86,6 +86,10 @@ class Evidence:
         """Return the question's words with their worth in the selection."""
         return weigh(question, self._words(selection.meetings))
 
+    def uses(self, selection: Selection, word: str) -> int:
+        """Return how often the selection has a Swedish word, in this form or another."""
+        return self._words(selection.meetings).uses(word)
+
     def _hits(self, question: Question, scope: Scope, where: Filter) -> list[Hit]:
         """Return where to look: in the meetings that are named, and elsewhere if only a time is.
 

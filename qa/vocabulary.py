@@ -48,6 +48,11 @@ class Vocabulary:
         """Return in how many items the stem stands; 0 for one that the archive never uses."""
         return self._counts[stemmed]
 
+    def uses(self, word: str) -> int:
+        """Return in how many items or protocols' top lines `word` stands, of several the rarest."""
+        stems = [stem(one) for one in words(word)]
+        return min((self._counts[one] + self._frames[one] for one in stems), default=0)
+
     def is_frame(self, stemmed: str) -> bool:
         """Return whether the stem stands on top of so many protocols that it names who meets."""
         return self._frames[stemmed] >= max(_MIN_FRAMES, _FRAME_SHARE * self._meetings)
