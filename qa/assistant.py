@@ -79,7 +79,8 @@ class ArchiveAssistant:
         why = None if draft.sentences else self._refusal(understand(written), selection)
         seconds = time.perf_counter() - begun
         draft = in_english(draft) if said.english else draft
-        return replace(cite(question, written, draft, selection.meetings, seconds), refusal=why)
+        answer = cite(question, written, draft, selection.meetings, seconds)
+        return replace(answer, refusal=why, language="en" if said.english else "sv")
 
     def _context(self, history: Sequence[str], selection: Selection) -> Context | None:
         """Return what the conversation is about: its questions are answered anew, in order."""

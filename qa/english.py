@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from index.folding import fold_marks
 from qa.dictionary import entries, swedish_words
 from qa.english_phrases import FUNCTION
-from qa.to_swedish import Uses, in_swedish
+from qa.swedish_phrases import Uses
+from qa.to_swedish import in_swedish
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 _QUOTED = re.compile(r"[”“\"][^”“\"]*[”“\"]")
@@ -22,7 +23,7 @@ _ENGLISH_FIRST = re.compile(
     r"""
     (?:(?:and|but|please|so|ok|okay|hi|hello|no|or|then)\b[\s,:]*)*
     (?:who|whom|whose|what|when|where|which|why|how|did|does|do|is|are|was|were|has|have|will|would
-    |could|should|can|tell|show|list|give|describe|summari[sz]e|the|there|at|on|in|from|for|any|i)
+    |could|should|can|tell|show|list|give|describe|summari[sz]e|the|there|from|i\s+mean\w*)
     (?:'s|’s|n't|n’t)?\b
     """,
     re.VERBOSE,
@@ -54,7 +55,9 @@ _SWEDISH = frozenset(
     menade galler angaende handlar hande skedde
     """.split()
 )
-_BOTH = frozenset({"in", "i", "a", "at", "for", "is", "it", "an", "under", "over", "men", "so", "on"})
+_BOTH = frozenset(
+    {"in", "i", "a", "at", "for", "is", "it", "an", "under", "over", "men", "so", "on"}
+)
 _LEAD = 2  # a first word that asks is worth two others: names follow it, it is none
 
 
@@ -92,7 +95,9 @@ def is_english(question: str, uses: Uses | None = None) -> bool | None:
     english += _LEAD * bool(first_english and not first_swedish)
     swedish += _LEAD * bool(first_swedish and not first_english)
     # Å, ä and ö in a word that is written small: no English question has such words but in names.
-    swedish += sum(bool(re.search("[åäö]", word)) for word in re.findall(r"\b[a-zåäö]+\b", question))
+    swedish += sum(
+        bool(re.search("[åäö]", word)) for word in re.findall(r"\b[a-zåäö]+\b", question)
+    )
     if english != swedish:
         return english > swedish
     return None if english or not _is_english_keywords(question, uses) else True
@@ -101,7 +106,7 @@ def is_english(question: str, uses: Uses | None = None) -> bool | None:
 def _is_english_keywords(question: str, uses: Uses | None) -> bool:
     """Return whether small words alone are all English, and one of them is no Swedish word."""
     small = re.findall(r"\b[a-zåäö]+\b", question)
-    known = entries()
+    known = {word for entry in entries() for word in entry.split()}
     if not small or not all(word in known or word in FUNCTION for word in small):
         return False
     own = [word for word in small if word in known and word not in swedish_words()]

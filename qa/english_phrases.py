@@ -40,6 +40,8 @@ DATES = (
     ),
     re.compile(rf"(?P<in>\b(?:[Ii]n|of|from)\s+)(?P<month>{_MONTH.title()})\b"),
 )
+_BOUND = r"(?:going|supposed|expected|due|planned|scheduled|set)"
+_CLAUSE = r"(?:that|which|who|when|to)\b"
 _SEASONS = {
     "spring": "våren", "summer": "sommaren", "autumn": "hösten", "fall": "hösten",
     "winter": "vintern",
@@ -52,13 +54,15 @@ READY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             (rf"\b(?:(?:in|during|of)\s+)?(?:the\s+)?{name}\s+(?:of\s+)?({_YEAR})\b", rf"{said} \1")
             for name, said in _SEASONS.items()
         ),
-        (r"\bmeetings?\s+(?:number\s+|no\.?\s+|nr\.?\s+|#\s*)?(\d{1,3}/(?:19|20)\d\d)", r"mötet \1"),
+        (r"(?<='s)\s+meeting\s+(\d{1,3}/(?:19|20)\d\d)", r"möte \1"),
+        (r"\bmeetings?\s+(?:(?:number|no\.?|nr\.?)\s+|#\s*)?(\d{1,3}/(?:19|20)\d\d)",
+         r"mötet \1"),
         (r"\bitem\s+(?:number\s+|no\.?\s+|#\s*)?(\d{1,3}(?:\.\d+)?)\b", r"punkt \1"),
         (r"\b(?:section|paragraph)\s+(?:number\s+|no\.?\s+)?(\d{1,3})\b", r"§ \1"),
         (rf"\b(?:in\s+)?(?:the\s+year\s+)({_YEAR})\b", r"\1"),
         (rf"\bin\s+({_YEAR})\b", r"\1"),
         (rf"\bbetween\s+({_YEAR})\s+and\s+({_YEAR})\b", r"mellan \1 och \2"),
-        (r"(?<='s)\s+(?:very\s+)?(?:last|latest|most\s+recent|previous)\s+meeting\b", "senaste möte"),
+        (r"(?<='s)\s+(?:last|latest|most\s+recent|previous)\s+meeting\b", "senaste möte"),
         (r"(?<='s)\s+first\s+meeting\b", "första möte"),
         (r"\b(?:the\s+)?(?:very\s+)?(?:last|latest|most\s+recent|previous)\s+meeting\b",
          "senaste mötet"),
@@ -110,7 +114,7 @@ PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          r"(?=(?:who|what|when|where|why|how|which|whose)\b)", ""),
         (r"^\s*i(?:\s+would|'d)?\s+(?:want|like|need)\s+to\s+know\s+"
          r"(?=(?:who|what|when|where|why|how|which|whose)\b)", ""),
-        (r"^\s*(?:can|could|would)\s+you\s+(?=(?:list|tell|show|summari[sz]e|give|describe)\b)", ""),
+        (r"^\s*(?:can|could|would)\s+you\s+(?=(?:list|tell|show|give|summari[sz]e)\b)", ""),
         (r"\bfor\s+(?:what|which)\s+reasons?\b|\bhow\s+come\b|\bwhat\s+for\b", "why"),
         (r"\bwhat\s+(?:was|is|were)\s+(?:the\s+)?reasons?\s+(?:for|behind|that)\s+(?:the\s+)?",
          "why was the "),
@@ -137,17 +141,22 @@ PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:at|on|in)\s+(?:what|which)\s+(?=(?:meetings?|dates?|days?|times?|years?)\b)",
          "which "),
         (r"\bwhat\s+does\s+(.+?)\s+cost\b", r"how much costs \1"),
+        (r"^(?:and|but)\s+the\s+(?:cost|price)(?=[?.!]|$)", "and how much did it cost"),
+        (r"^(?:and|but)\s+the\s+reason(?=[?.!]|$)", "and why"),
         (r"^((?:and|but)\s+)?(?:what|how)\s+about\b", "and"),
         (r"\bwhat\s+happened\s+(?:with|to)\b", "what happened with"),
         (r"\bwhat\s+(?:became|has\s+become)\s+of\b", "what happened with"),
-        (r"\bgoing\s+to\b(?=\s+\w+)", "going_to"),
-        (r"\b(?:is|are)\s+going_to\b", "will"),
-        (r"\b(?:was|were)\s+going_to\b", "would"),
-        (r"\b(?:is|are|was|were)\s+(?:supposed|expected|due|planned|scheduled|set)\s+to\b", "will"),
+        (rf"\b(?:is|are)\s+((?:(?!{_CLAUSE})\S+\s+){{0,6}}?){_BOUND}\s+to\b", r"will \1"),
+        (rf"\b(?:was|were)\s+((?:(?!{_CLAUSE})\S+\s+){{0,6}}?){_BOUND}\s+to\b", r"would \1"),
         (r"\bhow\s+(?:expensive|costly)\s+(?:is|are)\b", "how much costs"),
         (r"\bhow\s+(?:expensive|costly)\s+(?:was|were)\b", "how much cost"),
         (r"\bwhat\s+time\b", "what_time"),
         (r"\bhow\s+high\b", "how large"),
+        (r"\bhow\s+(?:big|large)\s+an?\b", "how large"),
+        (r"\b(?:was|were)\s+received\b", "came in"),
+        (r"\bbe\s+left\b(?!\s+by)", "remain"),
+        (rf"\bthe\s+({_YEAR})\s+(elections?|budget|accounts|report|plan|proposal|fees?|contract)\b",
+         r"the \2 \1"),
     )
 )  # fmt: skip
 # Mended at last, in the Swedish.
@@ -161,7 +170,7 @@ MENDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhur många möten (?:var|är|fanns|har varit|har)(?: det| där)?(?: varit)?(?=\s|$)",
          "hur många möten hölls"),
         (r"\bvad var beslutet\b", "vad blev beslutet"),
-        (r"\bvem (?=(?:var|är|blev) (?:inte )?(?:närvarande|frånvarande|gäster|inbjudna)\b)", "vilka "),
+        (r"\bvem (?=(?:var|är) (?:inte )?(?:närvarande|frånvarande|gäster|inbjudna)\b)", "vilka "),
         (r"\bvem (?=deltog\b|deltar\b|kom till\b)", "vilka "),
         (r"\bvilka var frånvarande (?:på|vid) på\b", "vilka var frånvarande på"),
         (r"\b(?:vem|vilka) (?:var|är) (?=(?:på|vid|i) (?:\S+ ){0,3}?(?:mötet|möte)\b)",
@@ -172,39 +181,41 @@ MENDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bpå mötet på (?=den \d)", "på mötet "),
         (r"\bmöte (?=den \d|i (?:januari|februari|mars|april|maj|ju[nl]i|augusti|september|oktober"
          r"|november|december)\b)", "möte "),
+        (r"\b(omröstningen|röstade|beslutet|förslaget) på\b", r"\1 om"),
         (r"\s+([?.!,])", r"\1"),
         (r"\s{2,}", " "),
     )
 )  # fmt: skip
 # Words and short phrases that stand for themselves.
 _FUNCTION = """
-    according to=enligt, because of=på grund av, as well as=och, in order to=för att, up to=upp till
-    as a result of=till följd av, so far=hittills, no longer=inte längre, not yet=inte än
-    due to=på grund av, such as=som, out of=av, next to=bredvid, more than=mer än, less than=mindre än
-    at all=alls, as of=från, thanks to=tack vare, too late=för sent, instead_of=i stället för
-    along with=tillsammans med, together with=tillsammans med, with regard to=om, in total=totalt
-    in connection with=i samband med, in addition to=utöver, prior to=före, as soon as=så snart
-    and=och, or=eller, but=men, not=inte, at=på, in=i, on=på, for=för, to=till, from=från, with=med
-    by=av, of=av, about=om, regarding=om, concerning=om, re=om, after=efter, before=före
-    during=under, between=mellan, under=under, over=över, without=utan, against=mot, since=sedan
-    until=till, till=till, via=via, per=per, through=genom, within=inom, into=i, near=nära
-    along=längs, around=runt, among=bland, towards=mot, toward=mot, as=som, than=än, if=om
-    whether=om, when=när, where=där, who=som, which=som, why=varför, how=hur, what=vad, whose=vars
-    that=det, this=det, these=de, those=de, it=det, he=han, she=hon, him=honom, her=henne, his=hans
-    hers=hennes, they=de, them=dem, their=deras, its=dess, we=vi, us=oss, our=vår, you=du, i=jag
-    my=min, there=där, here=här, then=då, now=nu, also=också, only=bara, still=fortfarande
-    already=redan, again=igen, ever=någonsin, never=aldrig, more=mer, most=mest, less=mindre
-    much=mycket, many=många, few=få, both=båda, all=alla, each=varje, every=varje, any=någon
-    some=några, no=inget, none=ingen, other=andra, another=en annan, same=samma, else=mer
-    anyone=någon, anybody=någon, someone=någon, somebody=någon, everyone=alla, everybody=alla
-    anything=något, something=något, nothing=inget, everything=allt, yes=ja, late=sent
-    later=senare, earlier=tidigare, early=tidigt, first=först, last=sist, recently=nyligen
-    today=idag, actually=egentligen, exactly=exakt, approximately=ungefär, one=en, two=två
-    three=tre, four=fyra, five=fem, six=sex, seven=sju, eight=åtta, nine=nio, ten=tio, eleven=elva
-    twelve=tolv, twenty=tjugo, was=var, were=var, is=är, are=är, am=är, be=vara, been=varit
-    being=vara, has=har, have=har, had=hade, will=ska, shall=ska, would=skulle, should=ska, can=kan
-    could=kunde, must=måste, may=får, might=kan, did=gjorde, does=gör, do=gör, down=ned, up=upp
-    off=av, away=bort, back=tillbaka, together=tillsammans, because=eftersom, while=medan
+    according to=enligt, because of=på grund av, as well as=och, in order to=för att
+    up to=upp till, as a result of=till följd av, so far=hittills, no longer=inte längre
+    not yet=inte än, due to=på grund av, such as=som, out of=av, next to=bredvid, more than=mer än
+    less than=mindre än, at all=alls, as of=från, thanks to=tack vare, too late=för sent
+    instead_of=i stället för, along with=tillsammans med, together with=tillsammans med
+    with regard to=om, in total=totalt, in connection with=i samband med, in addition to=utöver
+    prior to=före, as soon as=så snart, and=och, or=eller, but=men, not=inte, at=på, in=i, on=på
+    for=för, to=till, from=från, with=med, by=av, of=av, about=om, regarding=om, concerning=om
+    re=om, after=efter, before=före, during=under, between=mellan, under=under, over=över
+    without=utan, against=mot, since=sedan, until=till, till=till, via=via, per=per, through=genom
+    within=inom, into=i, near=nära, along=längs, around=runt, among=bland, towards=mot, toward=mot
+    as=som, than=än, if=om, whether=om, when=när, where=där, who=som, which=som, why=varför
+    how=hur, what=vad, whose=vars, that=det, this=det, these=de, those=de, it=det, he=han, she=hon
+    him=honom, her=henne, his=hans, hers=hennes, they=de, them=dem, their=deras, its=dess, we=vi
+    us=oss, our=vår, you=du, i=jag, my=min, there=där, here=här, then=då, now=nu, also=också
+    soon=snart, only=bara, still=fortfarande, already=redan, again=igen, ever=någonsin
+    never=aldrig, more=mer, most=mest, less=mindre, much=mycket, many=många, few=få, both=båda
+    all=alla, each=varje, every=varje, any=någon, some=några, no=inget, none=ingen, other=andra
+    another=en annan, same=samma, else=mer, anyone=någon, anybody=någon, someone=någon
+    somebody=någon, everyone=alla, everybody=alla, anything=något, something=något, nothing=inget
+    everything=allt, yes=ja, late=sent, later=senare, earlier=tidigare, early=tidigt, first=först
+    last=sist, recently=nyligen, today=idag, actually=egentligen, exactly=exakt
+    approximately=ungefär, one=en, two=två, three=tre, four=fyra, five=fem, six=sex, seven=sju
+    eight=åtta, nine=nio, ten=tio, eleven=elva, twelve=tolv, twenty=tjugo, was=var, were=var
+    is=är, are=är, am=är, be=vara, been=varit, being=vara, has=har, have=har, had=hade, will=ska
+    shall=ska, would=skulle, should=ska, can=kan, could=kunde, must=måste, may=får, might=kan
+    did=gjorde, does=gör, do=gör, down=ned, up=upp, off=av, away=bort, back=tillbaka
+    together=tillsammans, because=eftersom, while=medan
 """
 FUNCTION: dict[str, str] = {
     english: swedish

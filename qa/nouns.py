@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from index.nouns import ANY, Filter
 
 Status = Literal["answered", "not_found"]
+Language = Literal["sv", "en"]
 Reason = Literal["no_meeting", "not_mentioned", "no_decision", "not_answered"]
 
 
@@ -81,6 +82,7 @@ class Answer:
     searched: Searched
     seconds: float
     refusal: Refusal | None = None  # why, if the status is not_found and it was looked into
+    language: Language = "sv"  # of the question, and of the words of ours in the sentences
 
     @property
     def text(self) -> str:

@@ -91,9 +91,11 @@ class Rewriter:
     def rewrite(self, answer: Answer, where: Filter = ANY) -> Iterator[Rewriting]:
         """Yield how the rewriting of `answer` goes on, at last how it ended.
 
-        Nothing is asked of the model where there is no answer: a no stays a no.
+        Nothing is asked of the model where there is no answer: a no stays a no. Nor for a question
+        in English: its answer is Swedish quotes, and what a model made of them in English could
+        not be held against them.
         """
-        if answer.status == "not_found":
+        if answer.status == "not_found" or answer.language == "en":
             return
         began = time.perf_counter()
         quotes = self._quotes(answer, where)

@@ -113,7 +113,8 @@ def _fact(words: str) -> str | None:
     number, unit = _NUMBERS.get(count["n"].lower(), count["n"]), _UNITS.get(count["unit"] or "", "")
     if number in ("one", "1"):
         unit = unit.removesuffix("s")
-    return f"{number} {unit}".strip()
+    said = f"{number} {unit}".strip()
+    return _capital(said) if words[0].isupper() else said
 
 
 def _dates(text: str) -> str:
@@ -163,8 +164,9 @@ _PHRASINGS = (
     ),
     _phrasing(
         rf"(?P<count>\d+) möten(?P<days>: {_DATE}(?:(?:, | och ){_DATE})*)?\.",
-        lambda p: f"{p['count']} meeting{'' if p['count'] == '1' else 's'}"
-        f"{_and(_dates(p['days']))}.",
+        lambda p: (
+            f"{p['count']} meeting{'' if p['count'] == '1' else 's'}{_and(_dates(p['days']))}."
+        ),
     ),
     _phrasing(
         rf"(?P<who>.+?) var (?P<status>närvarande|frånvarande|gäst) vid {_MEETING}\.",
@@ -215,16 +217,16 @@ _PHRASINGS = (
         lambda p: f"{p['who']} ({p['role']}), according to the minutes of {_dates(p['date'])}.",
     ),
     # Before a quote.
-    _phrasing(
-        rf"Mötet beslutade vid {_MEETING}: ", lambda p: f"The meeting decided at {_at(p)}: "
-    ),
+    _phrasing(rf"Mötet beslutade vid {_MEETING}: ", lambda p: f"The meeting decided at {_at(p)}: "),
     _phrasing(
         rf"(?P<who>.+) beslutade vid {_MEETING}: ", lambda p: f"{p['who']} decided at {_at(p)}: "
     ),
     _phrasing(
         rf"Den (?P<date>{_DATE})(?P<number> \((?:möte )?(?P<bare>[^()]+)\))?\.(?P<end> ?)",
-        lambda p: f"On {_dates(p['date'])}"
-        f"{' (meeting ' + p['bare'] + ')' if p['number'] else ''}.{p['end']}",
+        lambda p: (
+            f"On {_dates(p['date'])}"
+            f"{' (meeting ' + p['bare'] + ')' if p['number'] else ''}.{p['end']}"
+        ),
     ),
     _phrasing(rf"(?P<date>{_DATE}): ", lambda p: f"{_dates(p['date'])}: "),
     _phrasing(r"Utan datum: ", lambda _: "Undated: "),
