@@ -68,6 +68,7 @@ READY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "senaste mötet"),
         (r"\b(?:the\s+)?first\s+meeting\b", "första mötet"),
         (r"\b(?:the\s+)?next\s+meeting\b", "nästa möte"),
+        (r"\b(?:the\s+)?last\s+(?:day|date)\b", "sista dagen"),
         (r"\bthe\s+(?:last|latest|most\s+recent)(?=\s)", "senaste"),
         (r"\b(?:the\s+)?(?:next|following)\s+year\b|\bthe\s+year\s+after(?:\s+that)?(?=[?.!]|$)",
          "året efter"),
@@ -129,6 +130,10 @@ PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:did|do|does|could|can|was|were|is|are)\s+not\s+(?:able\s+to\s+)?"
          r"(?:attend|participate(?:\s+in)?|take\s+part(?:\s+in)?|come(?:\s+to)?|show\s+up(?:\s+at)?"
          r"|present(?:\s+at)?)\b(?:\s+at\b)?", "was absent at"),
+        (r"\b(?:was|were)\s+unable\s+to\s+(?:attend|come(?:\s+to)?|participate(?:\s+in)?)\b",
+         "was absent at"),
+        (r"\bwhen\s+did\s+(.+?)\s+(?:start|begin)\s+and\s+(?:end|finish)\b",
+         r"when began and ended \1"),
         (r"\bshowed\s+up\b|\bturned\s+up\b", "came"),
         (r"\b(?:arrived?|came|come)\s+late\b", "came too late"),
         (r"\bin\s+(?:place|lieu)\s+of\b|\bon\s+behalf\s+of\b|\binstead\s+of\b", "instead_of"),

@@ -140,6 +140,8 @@ class Phrases:
             said[-1] += "" if said[-1].endswith("s") else "s"
         if (named and sense.forms[0] == "möte") or first.endswith(_OWNING):
             owned, definite = True, False
+        elif named and not owned:  # «the HR network»: `HR nätverket`
+            definite = _has_the(words, start - 1)
         is_office = sense.part == "office"
         weak = definite or owned
         if is_office and self.predicate and definite:
@@ -193,7 +195,8 @@ class Phrases:
 
     def agreeing(self, nouns: Sequence[Word], common: str, neuter: str, many: str) -> str:
         """Return that of three forms which agrees with the last noun of a phrase."""
-        heads = [[e for e in w.known if e.sense.part in NOUNS] for w in nouns]
+        of = next((i for i, word in enumerate(nouns) if i and word.low == "of"), len(nouns))
+        heads = [[e for e in w.known if e.sense.part in NOUNS] for w in nouns[:of]]
         head = next((known for known in reversed(heads) if known), None)
         if nouns and nouns[0].low == "of":
             return many
@@ -202,6 +205,13 @@ class Phrases:
         if head[0].form == "many":
             return many
         return neuter if self._chosen(head).neuter else common
+
+
+def _has_the(words: Sequence[Word], k: int) -> bool:
+    """Return whether `the` stands before the name that ends at `k`."""
+    while k > 0 and _is_name(words[k]):
+        k -= 1
+    return words[k].low in THE
 
 
 def _is_name(word: Word) -> bool:

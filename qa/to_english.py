@@ -228,6 +228,10 @@ _PHRASINGS = (
             f"{' (meeting ' + p['bare'] + ')' if p['number'] else ''}.{p['end']}"
         ),
     ),
+    _phrasing(
+        rf"Senare(?:, den (?P<date>{_DATE}))?: ",
+        lambda p: f"Later, on {_dates(p['date'])}: " if p["date"] else "Later: ",
+    ),
     _phrasing(rf"(?P<date>{_DATE}): ", lambda p: f"{_dates(p['date'])}: "),
     _phrasing(r"Utan datum: ", lambda _: "Undated: "),
 )

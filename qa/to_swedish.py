@@ -234,6 +234,10 @@ class _Clause(Phrases):
                 start = len(before)
                 self.predicate = True
                 return join([self.plain(rest[:start]), to, self.plain(rest[start:])])
+        if verb.forms[0] == "vilja" and rest and rest[0].low == "to":
+            do = rest[1].verb("base") if len(rest) > 1 else None
+            if do:
+                return join([do.forms[0], do.particle, self._rest_of(do, rest[2:])])
         at_meetings = verb.forms[0] == "delta" or verb.particle == "ordförande"
         if (
             at_meetings

@@ -25,8 +25,10 @@ from index.nouns import ANY, Filter
 from index.search import Searcher
 from invented import cited
 from qa.assistant import ArchiveAssistant
+from qa.drafts import Draft, DraftSentence
 from qa.guided import GuidedSearcher
 from qa.nouns import Answer, Assistant
+from qa.to_english import in_english
 
 QUESTIONS = load_questions(DEMO_PROTOCOLS.parent / "questions")
 
@@ -114,6 +116,22 @@ def test_a_highlight_stands_in_the_answer(demo: Demo) -> None:
     given = [answer for answer in demo.answers if answer.highlight is not None]
     assert all(answer.highlight and answer.highlight in answer.text for answer in given)
     assert len(given) > len(QUESTIONS) / 4
+
+
+def test_every_phrasing_of_the_demos_answers_is_known_in_english(demo: Demo) -> None:
+    unknown, told = [], 0
+    for answer in demo.answers:
+        titles = {citation.title for citation in answer.citations}
+        for sentence in answer.sentences:
+            swedish = Draft((DraftSentence(sentence.text, ()),), answer.highlight)
+            own = sentence.text.partition("”")[0].strip()
+            english = in_english(swedish).sentences[0].text.partition("”")[0].strip()
+            told += english != own
+            lead = answer.highlight is not None and own == f"{answer.highlight}."
+            if own == english and own and not lead and own.removesuffix(":") not in titles:
+                unknown.append(sentence.text)
+    assert unknown == []
+    assert told > 80
 
 
 # Of 59; 52 were right when this was written, and 53 of the Swedish questions that they stand for.

@@ -122,6 +122,11 @@ TRANSLATIONS = [
     ("Who has been chair of the council?", "Vem har varit ordförande i rådet?"),
     ("Who took over after him?", "Vem tog över efter honom?"),
     ("And when?", "Och när?"),
+    ("When did meeting 2/2018 start and end?", "När började och slutade mötet 2/2018?"),
+    ("Who was unable to attend in June 2015?", "Vilka var frånvarande i juni 2015?"),
+    ("What does the board want to build?", "Vad vill styrelsen bygga?"),
+    ("When did the HR network meet?", "När träffades HR nätverket?"),
+    ("What percentage of the goals was reached?", "Vilken andel av målen nåddes?"),
     ("No, I meant 2018", "Nej, jag menade 2018"),
     ("More about item 2", "Mer om punkt 2"),
     ("What was the decision?", "Vad blev beslutet?"),
@@ -213,7 +218,9 @@ WORDED = [  # everything that answers say in our words; a new phrasing belongs h
     ("21 mars 2018: ”Bryggan.”", "21 March 2018: ”Bryggan.”"),
     ("Utan datum: ”Bryggan.”", "Undated: ”Bryggan.”"),
     ("Ny brygga i Granvik: ”att anslå 150 000 kr”", "Ny brygga i Granvik: ”att anslå 150 000 kr”"),
-    ("Senare: ”Bryggan den 21 mars 2018.”", "Senare: ”Bryggan den 21 mars 2018.”"),
+    ("Senare, den 9 mars 2021: ”Bryggan.”", "Later, on 9 March 2021: ”Bryggan.”"),
+    ("Senare: ”Bryggan den 21 mars 2018.”", "Later: ”Bryggan den 21 mars 2018.”"),
+    ("Hellre: ”Bryggan den 21 mars 2018.”", "Hellre: ”Bryggan den 21 mars 2018.”"),
     ("Ett ord som ingen tabell har.", "Ett ord som ingen tabell har."),
 ]  # fmt: skip
 
@@ -263,7 +270,7 @@ def _carried(text: str) -> list[str]:
     for english, swedish in months.items():
         text = re.sub(rf"\b{english}\b", swedish, text)
     own = {"Present", "Absent", "Guests", "Närvarande", "Frånvarande", "Gäster", "Den", "On", "Yes",
-           "Mötet", "Meeting", "The", "Ja", "Utan", "Undated"}  # fmt: skip
+           "Mötet", "Meeting", "The", "Ja", "Utan", "Undated", "Senare", "Later"}  # fmt: skip
     text = re.sub(r"^(?:No|Nej)\.", "NEJ.", text)
     found = [
         match.group()
