@@ -60,7 +60,7 @@ class Reader:
     def __init__(self, weights: Path = WEIGHTS, *, many: bool = False) -> None:
         """Name the trained weights; nothing is loaded before the first question.
 
-        Where `many` questions will come, the first one also loads torch, which takes 2 s and 150 MB
+        Where `many` questions will come, the first one also loads torch, which takes 2 s and 260 MB
         more; who asks meanwhile does not wait for that.
         """
         self._network = Once(lambda: _Network(weights))

@@ -64,7 +64,7 @@ class Encoder:
         ]
 
     def quicken(self) -> None:
-        """Go over to torch: 2 s to load and 150 MB, then a text in half the time."""
+        """Go over to torch: 2 s to load and 260 MB, then a text in half the time."""
         with patient_threads():
             from index.e5_layers import TorchLayers
         if not isinstance(self._layers, TorchLayers):
