@@ -344,8 +344,8 @@ def _decisions_of(point: list[Line], by: str | None) -> list[Decision]:
     found = []
     for piece in pieces:
         words = " ".join(part.strip() for _, part in piece)
-        if not re.search(r"\w", words):
-            continue
+        if not re.search(r"[^\W\d_]{3}", words):
+            continue  # nothing, or a scan's column of numbers: "1." "2."
         while len(piece) > 1 and piece[-1][1].strip(" ,\r\t") in ("samt", "och", ""):
             piece.pop()
         (first_at, first), (last_at, last) = piece[0], piece[-1]

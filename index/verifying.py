@@ -13,6 +13,7 @@ from index.manifest import Manifest
 from index.records import text_sha256
 from index.sealing import content_sha256, seal_problem
 from index.stores import EmbeddedStore
+from index.tiling import lost_text
 from index.uploads import Uploads
 
 # Spans that must lie inside another one: what is inside, its table joined to what holds it.
@@ -54,6 +55,7 @@ def _records(connection: sqlite3.Connection) -> Iterator[str]:
         ).fetchone()
         if count:
             yield f"records.sqlite: {count} {what} spans lie outside of what holds them"
+    yield from lost_text(connection)
     (count,) = connection.execute(
         "SELECT count(*) FROM passages WHERE embedding NOT IN (SELECT key FROM embeddings)"
     ).fetchone()
