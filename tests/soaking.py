@@ -6,8 +6,8 @@ The server is `protokollsvar chat` with the real model over the demo's protocols
 those of `index --watch` while files come, change and go. Half of the users talk in the chat, by
 Gradio's queue as its page does, in ever new conversations; the others ask the API and turn pages.
 What must not change, a question about a protocol that stays, is asked all the time, and its answer
-compared. Memory is that of the server's process; its slope is fitted over the last half, when
-every cache is filled. Exit code 1 for an error, a wrong answer or a slope above the limit.
+compared. Memory is that of the server and of `index --watch`; its slope is fitted over the last
+half, when every cache is filled. Exit code 1 for an error, a wrong answer or a slope above the limit.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class Tally:
     done: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    memory: list[tuple[float, float]] = field(default_factory=list)  # minutes, MB
+    # Of each process: minutes, MB.
+    memory: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, kind: str, seconds: float, fault: str = "") -> None:
@@ -200,6 +201,11 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
         )  # fmt: skip
 
 
+def ended(*processes: subprocess.Popen[str]) -> list[int]:
+    """Return the exit codes of those that are not running."""
+    return [code for one in processes if (code := one.poll()) is not None]
+
+
 def soak(folder: Path, minutes: float, users: int, pause: float, every: float) -> Tally:
     """Run it all; return what came of it."""
     source, archive = folder / "protokoll", folder / "archive"
@@ -224,15 +230,16 @@ def soak(folder: Path, minutes: float, users: int, pause: float, every: float) -
     for thread in threads:
         thread.start()
     began = time.monotonic()
-    while (gone := time.monotonic() - began) < minutes * 60 and chatting.poll() is None:
-        tally.memory.append((gone / 60, memory_of(chatting.pid)))
+    while (gone := time.monotonic() - began) < minutes * 60 and not ended(chatting, watching):
+        for name, process in (("chat", chatting), ("index --watch", watching)):
+            tally.memory.setdefault(name, []).append((gone / 60, memory_of(process.pid)))
         time.sleep(5)
+    early = ended(chatting, watching)
     stop.set()
     watching.send_signal(signal.SIGTERM)
     for thread in threads:
         thread.join()
-    if chatting.poll() is not None:
-        tally.faults.append(f"the server ended by itself with {chatting.returncode}")
+    tally.faults += [f"a process ended by itself with {code}" for code in early]
     chatting.send_signal(signal.SIGTERM)
     chatting.wait()
     watching.wait()
@@ -259,20 +266,23 @@ def main() -> None:
         if chosen.keep:
             for log in Path(folder).glob("*.log"):
                 shutil.copy(log, chosen.keep)
-    slope, held = slope_of(tally.memory), [one for _, one in tally.memory]
     middle, late = np.quantile(tally.seconds, (0.5, 0.95))
+    slopes = {name: slope_of(memory) for name, memory in tally.memory.items()}
     print(  # noqa: T201 - a script's output
         f"{chosen.users} users, {chosen.minutes:g} minutes: "
         + ", ".join(f"{number} × {kind}" for kind, number in tally.done.most_common()),
         f"half done within {middle:.2f} s, 95 % within {late:.2f} s",
-        f"memory {held[0]:.0f} MB at the start, {held[len(held) // 2]:.0f} MB at half-time, "
-        f"{held[-1]:.0f} MB at the end, {max(held):.0f} MB at most; "
-        f"slope over the last half {slope:+.1f} MB an hour",
+        *(
+            f"memory of {name}: {held[0][1]:.0f} MB at the start, {held[len(held) // 2][1]:.0f} MB "
+            f"at half-time, {held[-1][1]:.0f} MB at the end; "
+            f"slope over the last half {slopes[name]:+.1f} MB an hour"
+            for name, held in tally.memory.items()
+        ),
         f"{len(tally.faults)} errors",
         *tally.faults[:20],
         sep="\n",
     )
-    sys.exit(1 if tally.faults or slope > chosen.slope else 0)
+    sys.exit(1 if tally.faults or max(slopes.values()) > chosen.slope else 0)
 
 
 if __name__ == "__main__":

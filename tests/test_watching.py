@@ -127,9 +127,17 @@ def test_watching_indexes_until_it_is_stopped(
         (source / "hamn-2.txt").write_text(SECOND, encoding="utf-8")
         yield look([source])
 
+    loaded: list[SharedWordsEmbedder] = []
+
+    def load(*_: object, **__: object) -> SharedWordsEmbedder:
+        loaded.append(SharedWordsEmbedder())
+        return loaded[-1]
+
+    monkeypatch.setattr(index.embedding, "load_embedder", load)
     monkeypatch.setattr("index.watching.settled_changes", changes)
     code, out, err = run("index", source, "--archive", archive, "--watch", "--json")
     assert code == 0
+    assert len(loaded) == 1, "its weights take some hundred MB, and a watch goes on for months"
     assert [json.loads(line)["added"] for line in out.splitlines()] == [1, 1, 0]
     assert "Not indexed: " in err
     assert [one.document.path for one in Archive.open(archive).meetings()] == ["hamn-2.txt"]

@@ -18,6 +18,7 @@ from ui.output import print_data, print_line, progress_for, say, shortened
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from index.embedding import Embedder
     from index.indexing import SyncReport
 
 
@@ -46,7 +47,8 @@ def index(
     if watch:
         _watch(source, settings, rebuild=rebuild, as_json=as_json)
         return
-    report = _sync(source, settings, rebuild=rebuild, dry_run=dry_run, as_json=as_json)
+    embedder = embedder_of(settings)
+    report = _sync(source, settings, embedder, rebuild=rebuild, dry_run=dry_run, as_json=as_json)
     if as_json:
         print_data(_json(report, dry_run=dry_run))
     else:
@@ -54,7 +56,13 @@ def index(
 
 
 def _sync(
-    source: list[Path], settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool
+    source: list[Path],
+    settings: Settings,
+    embedder: Embedder,
+    *,
+    rebuild: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> SyncReport:
     from index.finding import find_unsupported
     from index.indexing import sync
@@ -64,7 +72,7 @@ def _sync(
     try:
         with progress_for(as_json) as progress:
             report = sync(
-                source, settings.archive, embedder_of(settings), progress,
+                source, settings.archive, embedder, progress,
                 rebuild=rebuild, dry_run=dry_run, limits=settings.limits,
             )  # fmt: skip
     except ProtokollsvarError:
@@ -97,12 +105,15 @@ def _watch(source: list[Path], settings: Settings, *, rebuild: bool, as_json: bo
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     seen = look(source)
-    report = _sync(source, settings, rebuild=rebuild, dry_run=False, as_json=as_json)
+    embedder = embedder_of(settings)  # one for all syncs: its weights take some hundred MB
+    report = _sync(source, settings, embedder, rebuild=rebuild, dry_run=False, as_json=as_json)
     _tell(report, as_json=as_json)
     say("Watching; stop with Ctrl-C.")
     for _ in settled_changes(source, stop, since=seen):
         try:
-            report = _sync(source, settings, rebuild=False, dry_run=False, as_json=as_json)
+            report = _sync(
+                source, settings, embedder, rebuild=False, dry_run=False, as_json=as_json
+            )
         except StaleArchive:
             raise
         except ProtokollsvarError as error:  # a folder unplugged, a disk full: it may come back
