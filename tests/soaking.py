@@ -7,7 +7,8 @@ those of `index --watch` while files come, change and go. Half of the users talk
 Gradio's queue as its page does, in ever new conversations; the others ask the API and turn pages.
 What must not change, a question about a protocol that stays, is asked all the time, and its answer
 compared. Memory is that of the server and of `index --watch`; its slope is fitted over the last
-half, when every cache is filled. Exit code 1 for an error, a wrong answer or a slope above the limit.
+half, when every cache is filled. Exit code 1 for an error, a wrong answer or a slope above the
+limit.
 """
 
 from __future__ import annotations
