@@ -347,7 +347,9 @@ def test_the_real_protocols_from_the_command_line_to_the_cited_item(
     visiting.open()
     answer = visiting.ask("vem utsågs till sekretariatschef?")
     assert answer.locator("strong.fakta").inner_text() == "Johan Lindberg"
-    chips = answer.locator("a.bricka").all()
+    *chips, later = answer.locator("a.bricka").all()
+    assert "Senare: David Nordling" in answer.inner_text()
+    assert "29 september 2023" in later.inner_text()
     assert chips
     for chip in chips:
         assert "Kommundirektörsgruppen · 21 mars 2018 · punkt 6" in chip.inner_text()
