@@ -182,7 +182,7 @@ MENDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "vilka var med "),
         (r"\bvad är namnet på\b|\bvad var namnet på\b|\bvad är namnet av\b", "vad heter"),
         (r"\bfrånvarande på på\b", "frånvarande på"),
-        (r"\bfrånvarande på(?=$|\?)", "frånvarande"),
+        (r"\bfrånvarande på(?=$|\?| i )", "frånvarande"),
         (r"\bpå mötet på (?=den \d)", "på mötet "),
         (r"\bmöte (?=den \d|i (?:januari|februari|mars|april|maj|ju[nl]i|augusti|september|oktober"
          r"|november|december)\b)", "möte "),

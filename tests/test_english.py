@@ -132,7 +132,7 @@ TRANSLATIONS = [
     ("What was the decision?", "Vad blev beslutet?"),
     ("Who was present at the Skolrådet meeting?", "Vilka var närvarande på Skolrådets möte?"),
     ("What was said about ”the new bridge”?", "Vad sades om ”the new bridge”?"),
-    ("Who leads the Young Leaders project?", "Vem leder Young Leaders projekt?"),
+    ("Who leads the Young Leaders project?", "Vem leder Young Leaders projektet?"),
     ("How much does the space ferry cost?", "Hur mycket kostar space ferry?"),
 ]  # fmt: skip
 
