@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
-from index.folding import fold_marks, words
+from index.folding import fold_marks, fold_word, words
 from index.nouns import Meeting
 from qa.scope import Scope
 from qa.understanding import Question
@@ -41,7 +41,7 @@ class Ask:
 
 def read_ask(question: Question, scope: Scope) -> Ask:
     """Return `question` with the person and the place that it names, of those in `scope`."""
-    people = {fold_marks(p.name): p.name for m in scope.meetings for p in m.attendees}
+    people = {fold_word(p.name): p.name for m in scope.meetings for p in m.attendees}
     names = list(people.values())
     person = _whole_name(question, names) or _surname(question, names)
     return Ask(question, scope, person, _place(question, scope.meetings))
@@ -62,7 +62,7 @@ def _whole_name(question: Question, names: Iterable[str]) -> str | None:
     tokens = [token for word in typed for token in word.split("-")]
     best: tuple[float, str] | None = None
     for name in names:
-        parts = [p for p in fold_marks(name).replace("-", " ").split() if len(p) > 2]
+        parts = [p for p in fold_word(name).replace("-", " ").split() if len(p) > 2]
         if not parts:
             continue
         scores = [max((ratio(part, token) for token in tokens), default=0.0) for part in parts]
@@ -82,7 +82,7 @@ def _surname(question: Question, names: Sequence[str]) -> str | None:
         same = [
             name
             for name in names
-            if " " in name and fold_marks(name.split()[-1]) in {bare, bare.removesuffix("s")}
+            if " " in name and fold_word(name.split()[-1]) in {bare, bare.removesuffix("s")}
         ]
         if len(same) == 1:
             return same[0]
@@ -93,7 +93,7 @@ def _place(question: Question, meetings: Sequence[Meeting]) -> str | None:
     """Return the place that the question names: the longest in full, else one misspelt."""
     on_record = {p.place for m in meetings for p in m.attendees if p.place}
     places = [
-        (place, words(fold_marks(place)))
+        (place, words(fold_word(place)))
         for place in sorted(on_record, key=lambda place: (-len(place), place))
     ]
     asked = set(words(fold_marks(question.text)))
