@@ -7,6 +7,7 @@ from html import escape
 
 from eval.comparing import Changed, Comparison
 from eval.finds import Find
+from eval.measures import Ratio, interval, ratio
 from eval.plots import Row, bar_plot, interval_plot
 from eval.running import Evaluation, Result
 from eval.saved import interval_text
@@ -75,6 +76,33 @@ def first_ranks(evaluation: Evaluation) -> list[tuple[str, float]]:
     return [*shares, ("–", missing / len(asked) if asked else 0.0)]
 
 
+def calibration(evaluation: Evaluation) -> list[tuple[str, list[Row]]]:
+    """Return, by how sure the program was, how often there was an answer, and a right one.
+
+    Each is the title of a plot and its rows, a tenth of confidence each; nothing where no question
+    was weighed.
+    """
+    weighed = [one for one in evaluation.results if one.confidence is not None]
+    if not weighed:
+        return []
+    there: list[Row] = []
+    right: list[Row] = []
+    for tenth in range(10):
+        own = [one for one in weighed if min(int((one.confidence or 0.0) * 10), 9) == tenth]
+        given = [one for one in own if "supported" in one.scores]  # was answered
+        for rows, each, good in (
+            (there, own, ["answer_accuracy" in one.scores for one in own]),
+            (right, given, [one.right is True for one in given]),
+        ):
+            values = [Ratio(one, 1) for one in good]
+            label = f"{tenth / 10:.1f}–{(tenth + 1) / 10:.1f} ({len(each)})"
+            rows.append(Row(label, ratio(values), interval(values)))
+    return [
+        ("Confidence, and how often there was an answer", there),
+        ("Confidence, and how often the answer given was right", right),
+    ]
+
+
 def _measures(runs: Sequence[Evaluation]) -> str:
     names = list(dict.fromkeys(name for run in runs for name in run.names))
     heads = "".join(f"<th>{escape(name)}" for name in names)
@@ -119,6 +147,7 @@ def _plots(runs: Sequence[Evaluation]) -> str:
             for kind, part in parts.items()
         ]
         figures.append((f"{chief} by type of question", interval_plot, rows))
+    figures += [(title, interval_plot, rows) for title, rows in calibration(first)]
     drawn = "".join(
         f"<figure><figcaption>{escape(title)}</figcaption>{draw(title, rows)}</figure>\n"
         for title, draw, rows in figures

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from eval.finds import Find, Place, cited_place, finds_of
-from eval.judging import Verdict, judge, wants_item
+from eval.highlights import exact_match, token_f1, unsupported
+from eval.judging import Verdict, cites, judge, wants_item
 from eval.measures import (
     DEPTH,
     RETRIEVAL_MEASURES,
@@ -24,7 +25,10 @@ from index.nouns import ANY, Filter, Hit
 from qa.nouns import Answer, Assistant
 
 SHIPPED = "fused"  # the name of the one setting that ships
-ANSWER_MEASURES = ("answer_accuracy", "citation_precision", "refusal_precision", "refusal_recall")
+ANSWER_MEASURES = (
+    "answer_accuracy", "highlight_em", "highlight_f1", "citation_precision", "citation_recall",
+    "supported", "refusal_precision", "refusal_recall",
+)  # fmt: skip
 
 Progress = Callable[[int, int], None]
 """Called with how many questions are done, and of how many."""
@@ -55,6 +59,7 @@ class Result:
     )
     found: tuple[Find, ...] = ()  # the first hits, and why they came
     cited: tuple[Place, ...] = ()  # what the answer cites
+    confidence: float | None = None  # 0…1, of the answer or the refusal; None: not weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +253,7 @@ def _judged(question: LabelledQuestion, answer: Answer, found: Mapping[str, Resu
         rank=searched.rank if searched else None,
         found=searched.found if searched else (),
         cited=tuple(cited_place(citation) for citation in answer.citations),
+        confidence=answer.confidence,
     )
 
 
@@ -258,9 +264,13 @@ def _run_of(hits: Mapping[str, Sequence[Hit]]) -> Run:
 def answer_scores(question: LabelledQuestion, answer: Answer, verdict: Verdict) -> dict[str, Ratio]:
     """Return what one judged answer adds to each measure of answers.
 
-    answer_accuracy: of the answerable questions, those judged right. citation_precision: of the
-    citations under answerable questions, those of a right meeting and item. refusal_precision: of
-    the not_found, those truly unanswerable. refusal_recall: of the unanswerable, those refused.
+    answer_accuracy: of the answerable questions, those judged right. highlight_em and highlight_f1:
+    of the highlights where the label gives the words (`answer_any`), those that are just them, and
+    the words shared. citation_precision: of the citations under answerable questions, those of a
+    right meeting and item. citation_recall: of the meetings such a question needs, those cited with
+    a right item. supported: of all sentences, those that say nothing that their quotes do not.
+    refusal_precision: of the not_found, those truly unanswerable. refusal_recall: of the
+    unanswerable, those refused.
     """
     refused = answer.status == "not_found"
     scores = {}
@@ -268,10 +278,31 @@ def answer_scores(question: LabelledQuestion, answer: Answer, verdict: Verdict) 
         scores["refusal_recall"] = Ratio(refused, 1)
     else:
         scores["answer_accuracy"] = Ratio(verdict.right, 1)
-        if verdict.citations:
-            scores["citation_precision"] = Ratio(verdict.right_citations, verdict.citations)
+        scores |= _citation_scores(question, answer, verdict)
+        if answer.highlight and question.answer_any:
+            wanted = question.answer_any
+            scores["highlight_em"] = Ratio(exact_match(answer.highlight, wanted), 1)
+            scores["highlight_f1"] = Ratio(token_f1(answer.highlight, wanted), 1)
+    if answer.sentences:
+        count = len(answer.sentences)
+        scores["supported"] = Ratio(count - unsupported(answer), count)
     if refused:
         scores["refusal_precision"] = Ratio(question.unanswerable, 1)
+    return scores
+
+
+def _citation_scores(
+    question: LabelledQuestion, answer: Answer, verdict: Verdict
+) -> dict[str, Ratio]:
+    scores = {}
+    if verdict.citations:
+        scores["citation_precision"] = Ratio(verdict.right_citations, verdict.citations)
+    if question.meetings_all:
+        days = {one.date for one in answer.citations if cites(question, one)}
+        needed = set(question.meetings)
+        scores["citation_recall"] = Ratio(len(days & needed), len(needed))
+    elif needs(question):
+        scores["citation_recall"] = Ratio(verdict.right_citations > 0, 1)
     return scores
 
 

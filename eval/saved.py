@@ -45,6 +45,7 @@ def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:
                 "rank": result.rank,
                 "found": [asdict(find) for find in result.found],
                 "cited": [asdict(place) for place in result.cited],
+                "confidence": result.confidence,
             }
             for result in evaluation.results
         ],
@@ -84,6 +85,7 @@ def _result(record: dict[str, Any]) -> Result:
         rank=record.get("rank"),
         found=tuple(find_of(find) for find in record.get("found", ())),
         cited=tuple(Place(**place) for place in record.get("cited", ())),
+        confidence=record.get("confidence"),
     )
 
 

@@ -140,20 +140,20 @@ class ArchiveAssistant:
         sure = confidence(question, ranked)
         if question.kind is Kind.TIMELINE:
             shown = of_one_matter(question, ranked) if sure >= _TIMELINE_SURE else []
-            return timeline(shown)
+            return replace(timeline(shown), confidence=sure)
         if sure < fitted().threshold:
-            return Draft(())
+            return Draft((), confidence=sure)
         ranked = in_order(question, ranked)
         best = ranked[0].candidate
         if question.kind is Kind.WHO and best.highlight is None:
-            return Draft(())  # the matter is there, but nobody is named
+            return Draft((), confidence=sure)  # the matter is there, but nobody is named
         if _asks_day_of_decision(question) and not tells_past_day(best):
-            return decided_on(best)
+            return replace(decided_on(best), confidence=sure)
         said = say(question, best, beside(question, ranked))
         change = changed_later(question, ranked)
         after = later_holder(question, scope, said.sentences).sentences
         told = (later(change),) if change and not after else after
-        return replace(said, sentences=(*said.sentences, *told))
+        return replace(said, sentences=(*said.sentences, *told), confidence=sure)
 
 
 def _cleaned(text: str) -> str:

@@ -38,6 +38,7 @@ def cite(
         citations=tuple(citations),
         searched=Searched(len(meetings), min(dated, default=None), max(dated, default=None)),
         seconds=seconds,
+        confidence=draft.confidence,
     )
 
 

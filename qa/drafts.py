@@ -37,6 +37,7 @@ class Draft:
 
     sentences: tuple[DraftSentence, ...]
     highlight: str | None = None
+    confidence: float | None = None  # 0…1: how surely it answers; None: it is from the records
 
 
 def draft_of_latest(found: Sequence[tuple[DraftSentence, str]], most: int) -> Draft:

@@ -82,6 +82,7 @@ class Answer:
     searched: Searched
     seconds: float
     refusal: Refusal | None = None  # why, if the status is not_found and it was looked into
+    confidence: float | None = None  # 0…1: how surely what was found answers; None: not weighed
     language: Language = "sv"  # of the question, and of the words of ours in the sentences
 
     @property

@@ -61,7 +61,7 @@ def proven(draft: Draft, question: Question | None = None) -> Draft:
     kept = tuple(sentence for sentence in draft.sentences if is_proven(sentence, question))
     said = " ".join(sentence.text for sentence in kept)
     highlight = draft.highlight if draft.highlight and _holds(said, draft.highlight) else None
-    return Draft(kept, highlight)
+    return Draft(kept, highlight, draft.confidence)
 
 
 def _holds(text: str, words: str) -> bool:

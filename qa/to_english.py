@@ -53,12 +53,12 @@ def in_english(draft: Draft) -> Draft:
     found = draft.highlight
     sentences = tuple(_sentence(sentence, found) for sentence in draft.sentences)
     if found is None:
-        return Draft(sentences)
+        return replace(draft, sentences=sentences)
     said = " ".join(sentence.text for sentence in sentences)
     english = _VERDICTS.get(found) or _fact(found)
     listed = _and(found)
     shown = next((one for one in (english, listed, found) if one and _holds(said, one)), None)
-    return Draft(sentences, shown)
+    return replace(draft, sentences=sentences, highlight=shown)
 
 
 def _holds(text: str, words: str) -> bool:
