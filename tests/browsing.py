@@ -42,12 +42,12 @@ IN_BROWSER = [
 class Running:
     """An app on a free port of this machine."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: FastAPI, guard: Guard | None = None, name: str = "127.0.0.1") -> None:
         import uvicorn
 
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        guarded = Guard(app, "127.0.0.1")
+        self.address = f"http://{name}:{self._listener.getsockname()[1]}"
+        guarded = guard or Guard(app, "127.0.0.1")
         self._server = uvicorn.Server(uvicorn.Config(guarded, log_level="warning", ws="none"))
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True

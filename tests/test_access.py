@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -288,6 +289,25 @@ def test_rates() -> None:
     assert all(past.allows("a") for _ in range(3))
 
 
+def policy_of(header: str) -> dict[str, list[str]]:
+    parts = (part.split() for part in header.split(";"))
+    return {name: values for name, *values in parts}
+
+
+def test_the_chats_page_has_another_nonce_each_time(app: FastAPI) -> None:
+    page = client(app, "127.0.0.1")
+    nonces = set()
+    for path in ("/", "/en/", "/"):
+        answer = page.get(path)
+        scripts = policy_of(answer.headers["content-security-policy"])["script-src"]
+        (nonce,) = [one for one in scripts if one.startswith("'nonce-")]
+        nonces.add(nonce)
+        given = set(re.findall(r'<(?:script|style)\b[^>]*nonce="([^"]+)"', answer.text))
+        assert given == {nonce.removeprefix("'nonce-").strip("'")}
+    assert len(nonces) == 3
+    assert all(len(nonce) > 24 for nonce in nonces)
+
+
 def test_security_headers_are_on_every_answer(app: FastAPI, users: Users) -> None:
     page = client(app, "0.0.0.0", users)
     sign_in(page, "reader")
@@ -298,11 +318,13 @@ def test_security_headers_are_on_every_answer(app: FastAPI, users: Users) -> Non
     ):  # fmt: skip
         answer = asking.get(path)
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
-        assert "object-src" in answer.headers["content-security-policy"] or (
-            "default-src 'none'" in answer.headers["content-security-policy"]
-        )
-        assert answer.headers["referrer-policy"]
+        policy = policy_of(answer.headers["content-security-policy"])
+        assert policy["default-src"] == ["'none'"]
+        assert policy["frame-ancestors"] in (["'self'"], ["'none'"])
+        for kind in ("script-src", "style-src"):
+            # Nothing in a page but what has this answer's nonce, and no text that is evaluated.
+            assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & set(policy.get(kind, [])), path
+        assert answer.headers["referrer-policy"] == "same-origin"
         assert answer.headers["cross-origin-resource-policy"] == "same-origin"
         if asking is not local:
             assert "cookie" in answer.headers["vary"].lower()
@@ -339,3 +361,37 @@ def test_the_command(
     assert stop.value.code in (0, None)
     assert capsys.readouterr().out == f"anna is editor in {file}.\n"
     assert Users(file).is_right("anna", PASSWORD)
+
+
+@pytest.mark.parametrize("path", ["/arkiv%00", "/punkt/a%1bb", "/gradio_api/heartbeat/%05"])
+def test_what_is_no_address_is_refused(app: FastAPI, path: str) -> None:
+    assert client(app, "127.0.0.1").get(path).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "status"),
+    [
+        ("x-forwarded-host", "arkiv.example, 10.0.0.1:8080", 200),
+        ("x-forwarded-host", "<script>", 400),
+        ("x-forwarded-host", "999.999.999.999", 400),
+        ("x-gradio-server", "https://ondska.example", 400),
+    ],
+)
+def test_no_page_is_built_on_a_name_that_is_none(
+    app: FastAPI, name: str, value: str, status: int
+) -> None:
+    assert client(app, "127.0.0.1").get("/config", headers={name: value}).status_code == status
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/gradio_api/reset", "/en/gradio_api/reset"])
+@pytest.mark.parametrize("body", [b"\xa8\x00\xff", b'{"hemligt": "\\ud800"}', b'{"\\ud800": 1}'])
+def test_a_wrong_form_is_refused_and_not_repeated(app: FastAPI, path: str, body: bytes) -> None:
+    answer = client(app, "127.0.0.1").post(path, content=body)
+    assert answer.status_code == 422
+    assert "hemligt" not in answer.text
+    assert set(answer.json()["detail"][0]) == {"type", "loc", "msg"}
+
+
+@pytest.mark.parametrize("path", ["/assets/", "/static/", "/svelte/", "/resurser/", "/fil/"])
+def test_a_name_too_long_for_a_file_is_nobodys(app: FastAPI, path: str) -> None:
+    assert client(app, "127.0.0.1").get(path + "x" * 5000).status_code == 404

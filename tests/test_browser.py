@@ -152,6 +152,33 @@ def test_a_blank_question_and_a_defect_are_met_kindly(visit: Visit) -> None:
     assert "Signe" in visit.ask("Vem utsågs till ny hamnkapten?").inner_text()
 
 
+# In a turn of its own: what the test's own call evaluates, the browser lets it.
+INTRUDING = """() => new Promise((told) => setTimeout(() => {
+  window.ran = [];
+  const into = document.createElement("div");
+  into.innerHTML = "<img src=data:, onerror='ran.push(1)'><style>body { color: red }</style>";
+  document.body.append(into);
+  const script = document.createElement("script");
+  script.textContent = "ran.push(2)";
+  document.head.append(script);
+  const text = "return ran.push(3)";
+  for (const made of [Function, Object.getPrototypeOf(async () => {}).constructor]) {
+    try { new made(text)(); } catch (error) { if (!(error instanceof EvalError)) throw error; }
+  }
+  setTimeout(() => told(ran), 300);
+}, 0))"""
+
+
+def test_what_comes_into_the_page_runs_nothing(browser: Any, served: Served) -> None:
+    visit = Visit(browser, served.address)
+    visit.open()
+    assert visit.page.evaluate(INTRUDING) == []
+    assert visit.page.evaluate("getComputedStyle(document.body).color") != "rgb(255, 0, 0)"
+    refused = [one for one in visit.wrongs if "Content Security Policy" in one]
+    assert len(refused) >= 3
+    visit.close()
+
+
 def test_an_example_is_asked_with_one_click(visit: Visit) -> None:
     visit.open()
     visit.page.get_by_text("Vad beslutades om ny hamnkapten?").click()

@@ -295,10 +295,22 @@ def test_gradios_page_is_dressed_before_the_first_paint() -> None:
         '<meta property="og:image"\n content="https://elsewhere.invalid/x.jpg" /></head>'
         "<body></body></html>"
     )
-    html = dressed(page, SWEDISH)
+    html = dressed(page, SWEDISH, "engång")
     assert 'lang="sv"' in html
     assert "elsewhere" not in html
     assert html.index("/resurser/chat.css") < html.index("</head>")
+
+
+def test_each_script_and_style_sheet_gets_the_nonce_and_nothing_inside_them() -> None:
+    page = (
+        '<!doctype html><html lang="en"><head><style>p {}</style></head><body><script>'
+        'var a = "<script>x";</script><SCRIPT type="module" src="y.js"></SCRIPT></body></html>'
+    )
+    html = dressed(page, SWEDISH, "engång")
+    assert '<style nonce="engång">p {}</style>' in html
+    assert '<script nonce="engång">var a = "<script>x";</script>' in html
+    assert '<SCRIPT nonce="engång" type="module" src="y.js">' in html
+    assert html.count("nonce=") == len(re.findall(r"</(?:style|script)>", html, re.IGNORECASE))
 
 
 def test_serving_an_archive_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:

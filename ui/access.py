@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -21,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import ProtokollsvarError
 from ui.oidc import OpenIdConnect
+from ui.policies import NO_PAGE, REFERRER
 from ui.rates import Rate
 from ui.rights import LARGEST, LOGIN, LOGOUT, MEGABYTE, OIDC_BACK, OIDC_START, Right, Table
 from ui.roles import ROLES
@@ -36,22 +39,17 @@ ASKED = 120  # questions and whatever else is sent, by one visitor in a minute
 REQUESTS = 1200  # of any kind: a page of the archive with its files is ten
 SENT = 500 * MEGABYTE  # by one visitor in an hour
 _HASHING = 2  # passwords checked at once: each takes 64 MB and a processor
+_HOST = re.compile(r"[\w.\-:\[\]]{1,300}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-# Gradio's page needs script and style in the page and evaluates its templates; nothing else does.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'self'"
-)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": REFERRER,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": NO_PAGE,
 }
 
 
@@ -158,7 +156,7 @@ class Guard:
         headers = connection.headers
         if not self._asks and not _names_this_machine(headers.get("host", "")):
             return PlainTextResponse("Not the name of this machine", 421)
-        if not connection.scope["query_string"].isascii():
+        if not _is_an_address(connection):
             return PlainTextResponse("The address holds bytes that an address cannot", 400)
         if method not in _SAFE and not _is_same_origin(headers):
             return PlainTextResponse("Asked from another site", 403)
@@ -263,6 +261,7 @@ class Guard:
 
     def _signed_in(self, request: Request, visitor: Visitor, mark: str, lasts: float) -> Response:
         self._sessions.end(request.cookies.get(COOKIE, ""))
+        visitor = replace(visitor, has_session=True)
         response = RedirectResponse("/", 303, headers={"Cache-Control": "no-store"})
         response.set_cookie(
             COOKIE, self._sessions.begin(visitor, mark, lasts), max_age=int(lasts), httponly=True,
@@ -277,6 +276,31 @@ class Guard:
         # What a browser kept of pages is not for who sits down at it next.
         response.headers["Clear-Site-Data"] = '"cache"'
         return response
+
+
+def _is_an_address(connection: HTTPConnection) -> bool:
+    """Return whether what the request gives as its address, and what a proxy adds, can be one.
+
+    Gradio builds addresses of them, and fails where they are none.
+    """
+    scope, headers = connection.scope, connection.headers
+    hosts = [headers.get("host", ""), *headers.get("x-forwarded-host", "").split(",")]
+    return (
+        scope["query_string"].isascii()
+        and not _CONTROL.search(scope["query_string"].decode("ascii") + scope["path"])
+        and all(_is_a_host(host.strip()) for host in hosts if host)
+        and "x-gradio-server" not in headers  # of a service that this is not
+    )
+
+
+@lru_cache(maxsize=1000)
+def _is_a_host(name: str) -> bool:
+    import httpx
+
+    try:
+        return bool(_HOST.fullmatch(name)) and bool(httpx.URL(f"http://{name}").host)
+    except httpx.InvalidURL:
+        return False
 
 
 def _unknown(connection: HTTPConnection, methods: list[str]) -> Response:

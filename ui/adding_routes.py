@@ -22,8 +22,6 @@ PATH = addresses.ADDING_PATH
 _COPY = 1 << 20  # bytes at a time
 HEADERS = SECURITY_HEADERS | {
     "Content-Security-Policy": SECURITY_HEADERS["Content-Security-Policy"] + "; connect-src 'self'",
-    # With "no-referrer" a browser says that a form comes from nowhere, and it would be refused.
-    "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 

@@ -80,6 +80,7 @@ def create_app(
     from ui.metrics import MEDIA_TYPE, PATH
     from ui.operation import Operation
     from ui.pages import ASSETS, ASSETS_PATH, pages
+    from ui.refused_input import refuse_in_words
 
     log_gradios_errors()
     operation = operation or Operation()
@@ -140,6 +141,7 @@ def create_app(
             i18n=i18n,
             theme=theme,
         )
+    refuse_in_words(app)
     if warm_up:
         live.warm_up()
     return app

@@ -20,9 +20,10 @@ from ui.catalogue import Catalogue
 from ui.model_note import model_note
 from ui.narrowing import Rewrites
 from ui.request_ids import HEADER
+from ui.rights import LOGOUT
 from ui.selection import is_all, query_of, selection_text, where_of
 from ui.standing import standing_text, trouble_text
-from ui.visitors import Visitor, visitor_of
+from ui.visitors import NOBODY, Visitor, visitor_of
 from ui.words import WORDS, Words
 
 LONGEST_QUESTION = 2000  # characters; more is a pasted document, not a question
@@ -82,7 +83,7 @@ def build_chat(
     blocks: gr.Blocks
     adding_href = addresses.with_language(addresses.ADDING_PATH, words) if can_add else None
     with gr.Blocks(title="Protokollsvar", analytics_enabled=False, fill_width=True) as blocks:
-        head = gr.HTML(_head_html(words, None), elem_id="huvud")
+        head = _part(_head_html(words, None), "huvud")
         with gr.Row(elem_id="ytor"):
             with gr.Column(elem_id="samtal"):
                 chat = gr.Chatbot(
@@ -113,8 +114,8 @@ def build_chat(
                         stop_btn=False,
                         elem_id="ruta",
                     )
-                    chosen = gr.HTML(_selection_html(words, ANY, None), elem_id="urval")
-            gr.HTML(_panel_html(words), elem_id="kallvy")
+                    chosen = _part(_selection_html(words, ANY, None), "urval")
+            _part(_panel_html(words), "kallvy")
         # Pressed by the page's own script, never seen: a question or a conversation it chose.
         ask_chosen = gr.Button("", elem_id="fraga-vald", visible="hidden")
         open_chosen = gr.Button("", elem_id="oppna-valt", visible="hidden")
@@ -132,7 +133,9 @@ def build_chat(
                 examples=[{"text": question} for question in now.examples()],
             )
             narrowing = gr.HTML(_selection_html(words, where, now.catalogue()))
-            return welcome, narrowing, gr.HTML(_head_html(words, adding)) if adding else gr.skip()
+            if not (adding or visitor.has_session):
+                return welcome, narrowing, gr.skip()
+            return welcome, narrowing, gr.HTML(_head_html(words, adding, visitor))
 
         def ask(
             question: str, history: list[Message] | None, request: gr.Request
@@ -170,20 +173,18 @@ def build_chat(
             chat.example_select(ask_example, inputs=[chat], **shared),
             chat.retry(retry, inputs=[chat], **shared),
             chat.edit(edit, inputs=[chat], **shared),
-            ask_chosen.click(
-                ask, inputs=[box, chat], js="(_, chat) => [protokollsvar.chosen, chat]", **shared
-            ),
+            ask_chosen.click(ask, inputs=[box, chat], js="protokollsvar.withChosen", **shared),
         ]
         box.stop(
             lambda: _ready(words), None, [box], cancels=asking, queue=False,
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
         open_chosen.click(
-            None, None, [chat], js="() => [protokollsvar.opened]",
+            None, None, [chat], js="protokollsvar.openedTalk",
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
         chat.change(
-            None, [chat], None, js="(chat) => protokollsvar.keep(chat)",
+            None, [chat], None, js="protokollsvar.keepTalk",
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
         seen: Any = {"show_progress": "hidden", "api_visibility": "private"}
@@ -284,9 +285,20 @@ def _ready(words: Words) -> Any:
     return gr.Textbox(value="", submit_btn=words.send, stop_btn=False)
 
 
-def _head_html(words: Words, adding_href: str | None) -> str:
+def _part(html: str, elem_id: str) -> gr.HTML:
+    """Return a part of the page in HTML; Gradio's own would run a script on each click."""
+    return gr.HTML(html, elem_id=elem_id, js_on_load=None)
+
+
+def _head_html(words: Words, adding_href: str | None, visitor: Visitor = NOBODY) -> str:
     title = escape(ADDING_WORDS[words.lang].title)
     adding = f'<a class="tillagg" href="{adding_href}">{title}</a>' if adding_href else ""
+    leaving = ""
+    if visitor.has_session:
+        leaving = (
+            f'<form class="utloggning" method="post" action="{LOGOUT}">'
+            f"<button>{escape(words.sign_out)}</button></form>"
+        )
     other = WORDS["en" if words.lang == "sv" else "sv"]
     return (
         '<header class="topp">'
@@ -297,7 +309,7 @@ def _head_html(words: Words, adding_href: str | None) -> str:
         f'<a class="arkivet" href="{addresses.archive_address(words)}">{escape(words.archive)}</a>'
         f"{adding}"
         f'<a class="sprak" href="/?lang={other.lang}" hreflang="{other.lang}" lang="{other.lang}">'
-        f"{escape(words.other_language)}</a></header>"
+        f"{escape(words.other_language)}</a>{leaving}</header>"
     )
 
 

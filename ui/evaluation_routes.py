@@ -28,18 +28,11 @@ from ui import addresses
 from ui.evaluation_runs import BusyError, Runs, Started
 from ui.evaluation_words import EVALUATION_WORDS, EvaluationWords
 from ui.pages import EVALUATION_PATH as PATH
-from ui.pages import SECURITY_HEADERS, missing, render, words_of
+from ui.pages import missing, render, words_of
 from ui.words import Words
 
 _LARGEST = 5  # MB of a question file: some ten thousand questions
 _VIEWS = 8  # of which the runs are kept
-_HEADERS = SECURITY_HEADERS | {
-    "Content-Security-Policy": SECURITY_HEADERS["Content-Security-Policy"].replace(
-        "form-action 'none'", "form-action 'self'"
-    ),
-    # With "no-referrer" a browser says that a form comes from nowhere, and we would refuse it.
-    "Referrer-Policy": "same-origin",
-}
 
 
 class Evaluated(Search, Assistant, Protocol):
@@ -103,7 +96,7 @@ def evaluation_routes(live: Evaluated, seen: Callable[[], Evaluated] | None = No
         words = words_of(request)
         if run is None:
             return missing(request, EVALUATION_WORDS[words.lang].missing_run)
-        return render("evaluation.html", request, _run_view(run, request), headers=_HEADERS)
+        return render("evaluation.html", request, _run_view(run, request))
 
     @router.get(PATH + "/{run_id}/{kind}")
     def download(request: Request, run_id: str, kind: str) -> Response:
@@ -183,7 +176,7 @@ def _start(
         "detail": detail,
         "action": _with_language(PATH, words),
     }
-    return render("evaluations.html", request, view, status, _HEADERS)
+    return render("evaluations.html", request, view, status)
 
 
 def _run_view(run: Started, request: Request) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers
@@ -12,13 +13,19 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.pages import asset_address, missing
+from ui.policies import REFERRER, chat_page
 from ui.script_words import SCRIPT_WORDS
 from ui.words import ENGLISH, SWEDISH, Words, language
 
-_SCRIPTS = ("stream.js", "chat.js", "answers.js", "conversations.js", "selection.js")
+_SCRIPTS = tuple(
+    f"{name}.js"
+    for name in ("evaluated", "stream", "chat", "answers", "conversations", "selection")
+)
 _CHAT_PAGES = {"/": SWEDISH, "/en": ENGLISH, "/en/": ENGLISH}
 # Gradio's page advertises Gradio to link previews, with pictures on other hosts.
 _FOREIGN_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
+# A script or style sheet to its end, so that what looks like one inside another stays as it is.
+_IN_PAGE = re.compile(r"<(script|style)\b([^>]*>.*?</\1>)", re.DOTALL | re.IGNORECASE)
 _HTML_LANG = re.compile(r'(<html\s[^>]*?lang=")en(")')
 
 
@@ -62,9 +69,15 @@ class FrontDoor:
         await self._app(plain, receive, keep)
         headers = Headers(raw=start["headers"])
         if start["status"] == 200 and headers.get("content-type", "").startswith("text/html"):
-            page = dressed(bytes(body).decode("utf-8"), _CHAT_PAGES[scope["path"]])
+            nonce = secrets.token_urlsafe(16)
+            page = dressed(bytes(body).decode("utf-8"), _CHAT_PAGES[scope["path"]], nonce)
             response = HTMLResponse(
-                page, headers={"Cache-Control": "no-cache", "Referrer-Policy": "no-referrer"}
+                page,
+                headers={
+                    "Cache-Control": "no-cache",
+                    "Content-Security-Policy": chat_page(nonce),
+                    "Referrer-Policy": REFERRER,
+                },
             )
             await response(scope, receive, send)
         else:
@@ -87,8 +100,10 @@ class FrontDoor:
             await missing(Request(scope))(scope, receive, send)
 
 
-def dressed(page: str, words: Words) -> str:
+def dressed(page: str, words: Words, nonce: str) -> str:
     """Return Gradio's page in our language and with our styles from the first paint on.
+
+    Each script and style sheet in it gets the `nonce` without which no browser uses it.
 
     Gradio adds its own `head` setting only after its script runs: too late for the language,
     which it then has taken from the browser, and for the styles, which would jump.
@@ -108,4 +123,5 @@ def dressed(page: str, words: Words) -> str:
     page = _FOREIGN_META.sub("", page)
     page = _HTML_LANG.sub(rf"\g<1>{words.lang}\g<2>", page, count=1)
     page = page.replace("<head>", f"<head>{head}", 1)
-    return page.replace("</body>", f"<noscript>{words.needs_script}</noscript></body>", 1)
+    page = page.replace("</body>", f"<noscript>{words.needs_script}</noscript></body>", 1)
+    return _IN_PAGE.sub(rf'<\g<1> nonce="{nonce}"\g<2>', page)

@@ -24,6 +24,8 @@ from ui.catalogue import Catalogue, ItemRow
 from ui.evaluation_words import EVALUATION_WORDS
 from ui.originals import Originals
 from ui.page_pictures import PagePictures, as_svg, has_pictures, pages_of
+from ui.policies import OWN_PAGE, REFERRER
+from ui.rights import LOGOUT
 from ui.source_text import layout
 from ui.visitors import visitor_of
 from ui.words import WORDS, Words, language
@@ -31,14 +33,10 @@ from ui.words import WORDS, Words, language
 ASSETS = Path(str(files("ui") / "assets"))
 ASSETS_PATH = "/resurser"
 EVALUATION_PATH = "/utvardering"
-# Our own pages run no script but their own and load nothing from elsewhere.
 SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-    ),
+    "Content-Security-Policy": OWN_PAGE,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": REFERRER,
 }
 _PICTURE_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 _logger = logging.getLogger(__name__)
@@ -398,6 +396,7 @@ def render(
                 "evaluation_title": EVALUATION_WORDS[words.lang].title,
                 "adding_href": _adding_href(request, words),
                 "adding_title": ADDING_WORDS[words.lang].title,
+                "signing_out": LOGOUT if visitor_of(request.scope).has_session else None,
             }
         )
     )

@@ -6,16 +6,12 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
+from ui.policies import LOGIN_PAGE, REFERRER
 from ui.rights import LOGIN, OIDC_START
 
 TOO_OFTEN = "För många försök. Vänta några minuter."
 WRONG = "Namnet eller lösenordet är fel."
 NOT_ORGANISATION = "Inloggningen hos organisationen lyckades inte."
-# It runs nothing, loads nothing and is shown in no other page.
-_POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "style-src 'self'"
-)
 
 
 def login_page(
@@ -43,8 +39,7 @@ def login_page(
         status,
         headers={
             "Cache-Control": "no-store",
-            "Content-Security-Policy": _POLICY,
-            # With "no-referrer" a browser says that a form comes from nowhere.
-            "Referrer-Policy": "same-origin",
+            "Content-Security-Policy": LOGIN_PAGE,
+            "Referrer-Policy": REFERRER,
         },
     )

@@ -21,6 +21,7 @@ class Visitor:
     role: str | None = None  # one of ROLES; None: may do nothing but sign in
     groups: frozenset[str] = frozenset()  # as the identity provider names them
     is_ours: bool = False  # signed in with a password that we keep
+    has_session: bool = False  # signed in here, and may sign out
 
     def may(self, least: str) -> bool:
         """Return whether the visitor's role is `least` or one that may do more."""

@@ -18,6 +18,7 @@ class Words:
     decimal: str
     tagline: str
     other_language: str  # the link that switches, in the language it switches to
+    sign_out: str
     skip: str
     home: str
     # the chat
@@ -173,6 +174,7 @@ SWEDISH = Words(
     decimal=",",
     tagline="Svar ur protokollen, ord för ord",
     other_language="English",
+    sign_out="Logga ut",
     skip="Hoppa till innehållet",
     home="Protokollsvar, till frågorna",
     welcome="Vad vill du veta?",
@@ -323,6 +325,7 @@ ENGLISH = Words(
     decimal=".",
     tagline="Answers from the minutes, word for word",
     other_language="Svenska",
+    sign_out="Sign out",
     skip="Skip to the content",
     home="Protokollsvar, to the questions",
     welcome="What would you like to know?",
