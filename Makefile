@@ -10,6 +10,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BEIR ?=
 FUZZ ?= 20000
+REQUESTS ?= 100000
 MINUTES ?= 30
 
 # The demo has an archive of its own, so that trying it never replaces one built from own protocols.
@@ -34,7 +35,7 @@ help:
 	@echo "make chat [SOURCE=folder] [PORT=7860]  index the protocols of a folder (the demo's) and chat"
 	@echo "make test                              ruff, mypy and pytest"
 	@echo "make test-llama                        the language model's tests, with a small one by llama.cpp"
-	@echo "make fuzz [FUZZ=20000]                 the parser, on so many mutated protocols"
+	@echo "make fuzz [FUZZ=20000 REQUESTS=100000] mutated protocols to the parser, hostile requests to the app"
 	@echo "make eval                              the demo questions, measured"
 	@echo "make gate                              keep the demo's figures that must not become worse"
 	@echo "make bench BEIR=folder                 a question set in BEIR form, measured"
@@ -63,6 +64,7 @@ test-llama: $(LLAMA_INSTALLED)
 
 fuzz: $(TEST_INSTALLED)
 	@$(BIN)/python tests/fuzzing.py $(FUZZ)
+	@$(BIN)/python tests/hostile.py $(REQUESTS)
 
 eval: $(INSTALLED)
 	@$(BIN)/protokollsvar eval

@@ -30,6 +30,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import hypothesis
+from hostile_files import hostile_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
@@ -38,6 +39,7 @@ from fake_archive import FIRST, SECOND
 from fakes import SharedWordsEmbedder
 from index.archive import Archive
 from index.indexing import sync
+from index.limits import Limits
 from index.search import Searcher
 from index.uploads import Uploads
 from qa.assistant import ArchiveAssistant
@@ -48,8 +50,10 @@ from ui.adding import Adding
 from ui.app import create_app
 from ui.feedback import FeedbackFile
 from ui.originals import Originals
-from ui.rights import LOGIN, Table
+from ui.rights import LOGIN, LOGOUT, RIGHTS, Table
 
+# Of the files that are added: small, so that what takes too much is ended soon.
+LIMITS = Limits(megabytes=5, unpacked_megabytes=20, pages=300, lines=20_000, files=500, seconds=10)
 SLOW = 60.0  # seconds for one request: a hang, also on a busy machine
 CANARY = "kanariefågeln-sjunger-4711"  # stands in a file beside the archive, and nowhere else
 OUTSIDE = (CANARY, "root:x:0:0", "-----BEGIN")
@@ -73,9 +77,10 @@ PATHS = [
 ODD = [
     "", " ", "\u0000", "\ufeff", "\u202e", "å" * 300, "x" * 5000, "%", "%s%n", "'", '"', "\\", "*",
     "' OR 1=1 --", "1; DROP TABLE meetings", "NaN", "-1", "0", "9" * 400, "1e999", "true", "null",
-    "[]", "{}", "\r\nSet-Cookie: x=1", "🜏", "\ud7ff", "AND OR NOT", "field:x", "a~9", "/x/", "(((",
-    "2019-02-30", "0000-00-00", "9999-12-31", "10000-01-01", "2019", "-2019", "Hamnrådet", "hamn",
-    "Alva Brandt", "3/2019", "-protokollet", "x-protokollet", "kvicksilvret", "Slutna rådet",
+    "[]", "{}", "\r\nSet-Cookie: x=1", "🜏", "\ud7ff", "\ud800", "AND OR NOT", "field:x", "a~9",
+    "/x/", "(((", "2019-02-30", "0000-00-00", "9999-12-31", "10000-01-01", "2019", "-2019",
+    "Hamnrådet", "hamn", "Alva Brandt", "3/2019", "-protokollet", "x-protokollet", "kvicksilvret",
+    "Slutna rådet",
 ]  # fmt: skip
 WORDS = [*SCRIPTS, *PATHS, *ODD]
 NAMES = (
@@ -183,8 +188,8 @@ class Hostile:
         self.statuses: Counter[int] = Counter()
         self.slowest = 0.0
         self.app = self._built()
-        self._before = self._files()
         users = users_in(folder)
+        self._before = self._files()
         # On this machine everything may be asked; elsewhere the cookies and passwords matter.
         self._open = Guard(self.app, "127.0.0.1")
         self._closed = Guard(self.app, "0.0.0.0", users)
@@ -200,12 +205,15 @@ class Hostile:
         """Send a request and check its answer; `signed_in` None: where nobody is asked."""
         guard = self._open if signed_in is None else self._closed
         if signed_in:
-            cookie = (b"cookie", f"{COOKIE}={self.cookie}".encode())
+            # Who signs out has a session of their own; the others go on with theirs.
+            session = self._signed_in() if asked.path == LOGOUT else self.cookie
+            cookie = (b"cookie", f"{COOKIE}={session}".encode())
             asked = Asked(
                 asked.method, asked.path, asked.query, (*asked.headers, cookie), asked.body
             )
         # Rates are tested elsewhere; here they would answer in the app's place.
-        for rate in (guard._requested, guard._asked, guard._sent, guard._tried_in_all):
+        rates = (guard._requested, guard._asked, guard._sent, guard._tried, guard._tried_in_all)
+        for rate in rates:
             rate._done.clear()
         began = time.perf_counter()
         future = asyncio.run_coroutine_threadsafe(_call(guard, asked), self._loop)
@@ -216,8 +224,18 @@ class Hostile:
         return answer
 
     def routes(self) -> list[tuple[str, str]]:
-        """Return the routes, Gradio's included."""
-        return [(method, path) for method, path, _ in routes_of(self.app)]
+        """Return the routes: the app's, Gradio's, and those that the guard answers itself."""
+        door = [(right.method, right.path) for right in RIGHTS if right.path in (LOGIN, LOGOUT)]
+        return [(method, path) for method, path, _ in routes_of(self.app)] + door
+
+    def wait_until_read(self, patience: float = 600) -> None:
+        """Wait until something has become of each added file. Raises Wrong if it does not."""
+        until = time.monotonic() + patience
+        while left := [one.name for one in self._adding.latest() if not one.over]:
+            if time.monotonic() > until:
+                raise Wrong(f"not read within {patience:.0f} s: {left}")
+            time.sleep(0.1)
+        self.archive.refresh()
 
     def foreign_files(self) -> set[str]:
         """Return what was written beside the archive and is not ours."""
@@ -227,6 +245,7 @@ class Hostile:
         """Stop the app."""
         self._loop.call_soon_threadsafe(self._stop.set)
         self._life.result(60)
+        asyncio.run_coroutine_threadsafe(_ended(), self._loop).result(60)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(60)
         self._loop.close()
@@ -240,7 +259,8 @@ class Hostile:
             (sources / name).write_text(text, encoding="utf-8")
         place, embedder = self.folder / "archive", SharedWordsEmbedder()
         sync([sources], place, embedder)
-        archive = Archive.open(place, embedder.identity)
+        self.archive = archive = Archive.open(place, embedder.identity)
+        self._adding = Adding(place, embedder, LIMITS)
         searcher = Searcher(archive, embedder)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -250,7 +270,7 @@ class Hostile:
                 searcher,
                 feedback=FeedbackFile(place / "feedback.jsonl"),
                 originals=Originals([sources], Uploads(place)),
-                adding=Adding(place, embedder),
+                adding=self._adding,
                 closed=closed_in(self.folder),
                 host="0.0.0.0",
             )
@@ -281,6 +301,14 @@ class Hostile:
         body = urlencode({"name": "editor", "password": PASSWORD}).encode()
         answer = self.send(Asked("POST", LOGIN, headers=_typed("form"), body=body), signed_in=False)
         return answer.headers["set-cookie"].partition("=")[2].partition(";")[0]
+
+
+async def _ended() -> None:
+    """End what Gradio leaves running."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _call(app: Any, asked: Asked) -> Answered:
@@ -324,6 +352,11 @@ async def _call(app: Any, asked: Asked) -> Answered:
     return Answered(status, sent, bytes(body))
 
 
+def _decoded(path: str) -> str:
+    """Return a path as a server gives it: without half characters."""
+    return path.encode("utf-8", "replace").decode()
+
+
 def _typed(kind: str) -> tuple[tuple[bytes, bytes], ...]:
     types = {"json": "application/json", "form": "application/x-www-form-urlencoded"}
     return ((b"content-type", types.get(kind, kind).encode("latin-1", "replace")),)
@@ -346,6 +379,7 @@ def _drawn(chance: random.Random, routes: Sequence[tuple[str, str]]) -> Asked:
     path = re.sub(r"\{[^}]+\}", lambda _: word(), template)
     if chance.random() < 0.1:
         path = "/" + word() + path
+    path = _decoded(path)
     pairs = [(chance.choice(NAMES), word()) for _ in range(chance.randrange(4))]
     query = urlencode(pairs, errors="replace").encode()
     if chance.random() < 0.05:
@@ -475,7 +509,7 @@ def by_hypothesis(count: int, hostile: Hostile, seed: int) -> int:
     def send(drawn_: Any) -> None:
         template, words, pairs, cookie, signed_in = drawn_
         left = iter(words)
-        path = re.sub(r"\{[^}]+\}", lambda _: next(left, "x"), template)
+        path = _decoded(re.sub(r"\{[^}]+\}", lambda _: next(left, "x"), template))
         said = f"{COOKIE}={cookie}".encode("utf-8", "replace")
         headers = ((b"cookie", said), (b"accept", b"text/html"))
         query = urlencode(pairs, errors="replace").encode()
@@ -502,26 +536,34 @@ def _run(strategy: Any, send: Callable[[Any], None], count: int, seed: int) -> i
     return sent
 
 
-def files() -> list[tuple[str, bytes]]:
-    """Return the corpus of hostile files: bad ones of every kind, under bad names."""
-    from test_bad_input import BAD
-
-    bad = [(name, content) for name, (content, _) in BAD.items()]
-    names = [*PATHS, *SCRIPTS]
+def files(secret: Path) -> list[tuple[str, bytes]]:
+    """Return the corpus of hostile files, then harmless ones under hostile names."""
     page = f"<html><body>{''.join(SCRIPTS)}<h1>Protokoll</h1></body></html>".encode()
-    return bad + [(f"{name}.html", page) for name in names]
+    return hostile_files(secret, SCRIPTS) + [(f"{one}.html", page) for one in (*PATHS, *SCRIPTS)]
 
 
 def add_files(hostile: Hostile, most: int) -> int:
-    """Add hostile files on the page, as a form and as its script sends them; return how many."""
-    sent = 0
-    for name, content in files()[:most]:
+    """Add hostile files on the page, wait until they are read, look at all; return the requests."""
+    before = sum(hostile.statuses.values())
+    html = ((b"accept", b"text/html"),)
+    every = files(hostile.folder / "hemligt.txt")
+    # Some of each kind where there is no time for all.
+    for name, content in every[:: max(1, len(every) // max(1, most))][:most]:
         query = urlencode({"namn": name}, errors="replace").encode()
         typed = _typed("application/octet-stream")
         hostile.send(Asked("POST", "/lagg-till/fil", query, typed, content))
-        hostile.send(Asked("GET", "/lagg-till/lista", headers=((b"accept", b"text/html"),)))
-        sent += 2
-    return sent
+        hostile.send(Asked("GET", "/lagg-till/lista", headers=html))
+    hostile.wait_until_read()
+    for path in ("/lagg-till", "/lagg-till/lista", "/arkiv", "/arkiv/beslut", "/arkiv/personer"):
+        hostile.send(Asked("GET", path, headers=html))
+    for meeting in hostile.archive.meetings():
+        hostile.send(Asked("GET", f"/mote/{meeting.id}", headers=html))
+        hostile.send(Asked("GET", f"/fil/{meeting.id}", headers=html))
+        hostile.send(Asked("GET", f"/sida/1/{meeting.id}"))
+        for item in [meeting.frame, *meeting.all_items()][:50]:
+            hostile.send(Asked("GET", f"/punkt/{item.id}", b"panel=1&start=0&end=99", html))
+            hostile.send(Asked("GET", f"/api/items/{item.id}"))
+    return sum(hostile.statuses.values()) - before
 
 
 @contextmanager

@@ -395,3 +395,8 @@ def test_a_wrong_form_is_refused_and_not_repeated(app: FastAPI, path: str, body:
 @pytest.mark.parametrize("path", ["/assets/", "/static/", "/svelte/", "/resurser/", "/fil/"])
 def test_a_name_too_long_for_a_file_is_nobodys(app: FastAPI, path: str) -> None:
     assert client(app, "127.0.0.1").get(path + "x" * 5000).status_code == 404
+
+
+def test_an_event_that_gradio_does_not_have_is_nobodys(app: FastAPI) -> None:
+    answer = client(app, "127.0.0.1").post("/gradio_api/run/finns-inte", json={"data": []})
+    assert answer.status_code == 404

@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -229,7 +230,9 @@ class Adding:
         refused |= {paths.get(path): f"{path}: {_ERASED}" for path in report.erased}
         copies = {paths.get(path) for path in report.copies}
         if self.changed is not None:
-            self.changed()
+            # What each visitor may see of it is told when they look; it is in the archive.
+            with suppress(ProtokollsvarError):
+                self.changed()
         for sha256, added in ready.items():
             if sha256 in refused:
                 self._uploads.remove(sha256)
