@@ -19,9 +19,10 @@ from ui.app import PortError, serve
 from ui.examples import Examples, answerable
 from ui.front_door import FrontDoor, dressed
 from ui.live import LiveArchive
-from ui.pages import pages, quote_span
+from ui.pages import pages
 from ui.settings import Settings
 from ui.source_text import heading_end, layout, unwrapped
+from ui.views import quote_span
 from ui.words import ENGLISH, SWEDISH
 
 

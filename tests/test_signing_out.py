@@ -14,7 +14,7 @@ from fake_archive import FakeArchive
 from served_app import NAMES, PASSWORD, built, users_in, visiting_client
 from ui.access import Guard, Proxy
 from ui.addresses import ADDING_PATH
-from ui.chat import _head_html
+from ui.chat_frame import head_html
 from ui.pages import EVALUATION_PATH
 from ui.rights import LOGIN, LOGOUT, RIGHTS
 from ui.users import Users
@@ -52,8 +52,8 @@ def test_the_pages_have_the_button_in_both_languages(guard: Guard) -> None:
 @pytest.mark.parametrize("words", [SWEDISH, ENGLISH], ids=["sv", "en"])
 def test_the_chat_has_the_button(words: Words) -> None:
     signed_in = Visitor("anna", "reader", has_session=True)
-    assert f"{FORM}<button>{words.sign_out}</button></form>" in _head_html(words, None, signed_in)
-    assert LOGOUT not in _head_html(words, None, NOBODY)
+    assert f"{FORM}<button>{words.sign_out}</button></form>" in head_html(words, None, signed_in)
+    assert LOGOUT not in head_html(words, None, NOBODY)
 
 
 def test_who_has_no_session_here_has_no_button(app: FastAPI, users: Users) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
-from html import escape
 from typing import Any, Protocol
 
 import gradio as gr
@@ -15,16 +14,15 @@ from index.nouns import ANY, Filter, Hit
 from index.standing import Standing
 from qa.nouns import Answer, Assistant, Searched
 from ui import addresses, rendering
-from ui.adding_words import ADDING_WORDS
 from ui.catalogue import Catalogue
+from ui.chat_frame import head_html, panel_html, selection_html, welcome_html
 from ui.model_note import model_note
 from ui.narrowing import Rewrites
 from ui.request_ids import HEADER
-from ui.rights import LOGOUT
-from ui.selection import is_all, query_of, selection_text, where_of
+from ui.selection import where_of
 from ui.standing import standing_text, trouble_text
-from ui.visitors import NOBODY, Visitor, visitor_of
-from ui.words import WORDS, Words
+from ui.visitors import Visitor, visitor_of
+from ui.words import Words
 
 LONGEST_QUESTION = 2000  # characters; more is a pasted document, not a question
 # Answered at once; the others wait their turn. More than there are cores make each one later.
@@ -83,7 +81,7 @@ def build_chat(
     blocks: gr.Blocks
     adding_href = addresses.with_language(addresses.ADDING_PATH, words) if can_add else None
     with gr.Blocks(title="Protokollsvar", analytics_enabled=False, fill_width=True) as blocks:
-        head = _part(_head_html(words, None), "huvud")
+        head = _part(head_html(words, None), "huvud")
         with gr.Row(elem_id="ytor"):
             with gr.Column(elem_id="samtal"):
                 chat = gr.Chatbot(
@@ -97,7 +95,7 @@ def build_chat(
                     sanitize_html=True,
                     latex_delimiters=[],
                     feedback_options=None,
-                    placeholder=_welcome(words, None),
+                    placeholder=welcome_html(words, None),
                     examples=[{"text": words.welcome}],
                     group_consecutive_messages=False,
                 )
@@ -114,8 +112,8 @@ def build_chat(
                         stop_btn=False,
                         elem_id="ruta",
                     )
-                    chosen = _part(_selection_html(words, ANY, None), "urval")
-            _part(_panel_html(words), "kallvy")
+                    chosen = _part(selection_html(words, ANY, None), "urval")
+            _part(panel_html(words), "kallvy")
         # Pressed by the page's own script, never seen: a question or a conversation it chose.
         ask_chosen = gr.Button("", elem_id="fraga-vald", visible="hidden")
         open_chosen = gr.Button("", elem_id="oppna-valt", visible="hidden")
@@ -129,13 +127,13 @@ def build_chat(
             # Narrowed to nothing that exists the page still says what there is to choose from.
             said = standing_text(now.standing(), words)
             welcome = gr.Chatbot(
-                placeholder=_welcome(words, now.searched(where), where, said, adding),
+                placeholder=welcome_html(words, now.searched(where), where, said, adding),
                 examples=[{"text": question} for question in now.examples()],
             )
-            narrowing = gr.HTML(_selection_html(words, where, now.catalogue()))
+            narrowing = gr.HTML(selection_html(words, where, now.catalogue()))
             if not (adding or visitor.has_session):
                 return welcome, narrowing, gr.skip()
-            return welcome, narrowing, gr.HTML(_head_html(words, adding, visitor))
+            return welcome, narrowing, gr.HTML(head_html(words, adding, visitor))
 
         def ask(
             question: str, history: list[Message] | None, request: gr.Request
@@ -290,29 +288,6 @@ def _part(html: str, elem_id: str) -> gr.HTML:
     return gr.HTML(html, elem_id=elem_id, js_on_load=None)
 
 
-def _head_html(words: Words, adding_href: str | None, visitor: Visitor = NOBODY) -> str:
-    title = escape(ADDING_WORDS[words.lang].title)
-    adding = f'<a class="tillagg" href="{adding_href}">{title}</a>' if adding_href else ""
-    leaving = ""
-    if visitor.has_session:
-        leaving = (
-            f'<form class="utloggning" method="post" action="{LOGOUT}">'
-            f"<button>{escape(words.sign_out)}</button></form>"
-        )
-    other = WORDS["en" if words.lang == "sv" else "sv"]
-    return (
-        '<header class="topp">'
-        f'<h1><a class="namn" href="{addresses.chat_address(words)}">Protokollsvar</a></h1>'
-        f'<span class="lofte">{escape(words.tagline)}</span>'
-        f'<a class="nytt" href="{addresses.chat_address(words)}">{escape(words.new_chat)}</a>'
-        f'<button type="button" class="samtalen" hidden>{escape(words.conversations)}</button>'
-        f'<a class="arkivet" href="{addresses.archive_address(words)}">{escape(words.archive)}</a>'
-        f"{adding}"
-        f'<a class="sprak" href="/?lang={other.lang}" hreflang="{other.lang}" lang="{other.lang}">'
-        f"{escape(words.other_language)}</a>{leaving}</header>"
-    )
-
-
 def _visitor(request: gr.Request) -> Visitor:
     """Return who asks; NOBODY where Gradio does not know from which request something comes."""
     return visitor_of(request.request.scope if request.request else None)
@@ -321,79 +296,3 @@ def _visitor(request: gr.Request) -> Visitor:
 def _where(request: gr.Request) -> Filter:
     """Return the selection that stands in the address of the visitor's page."""
     return where_of(dict(request.query_params))
-
-
-def _selection_html(words: Words, where: Filter, catalogue: Catalogue | None) -> str:
-    """Return the line that says which minutes are searched, and the form that changes it."""
-    query = query_of(where)
-    narrowed = selection_text(where, words)
-    said = words.selected.format(selection=narrowed) if narrowed else words.selected_all
-    change = f'<button type="button" class="begransa">{escape(words.narrow)}</button>'
-    every = f'<button type="button" class="alla">{escape(words.search_all)}</button>'
-    line = f'<p class="urvalsrad"><span>{escape(said)}</span> {change}{every if query else ""}</p>'
-    if catalogue is None:
-        return line
-    years = [str(year) for year in catalogue.years]
-    bodies = list(catalogue.bodies)
-    fields = [
-        _choice("organ", words.body, words.all_bodies, bodies, query.get("organ", "")),
-        _choice("fran", words.first_year, words.any_year, years, query.get("fran", "")),
-        _choice("till", words.last_year, words.any_year, years, query.get("till", "")),
-        f'<label>{escape(words.person)}<input name="person" list="personer" autocomplete="off" '
-        f'value="{escape(query.get("person", ""))}"></label>',
-    ]
-    names = "".join(f'<option value="{escape(person.name)}">' for person in catalogue.people)
-    return (
-        f'{line}<dialog class="urvalsruta" aria-label="{escape(words.narrow)}">'
-        f'<form method="dialog"><h2>{escape(words.narrow)}</h2>{"".join(fields)}'
-        f'<datalist id="personer">{names}</datalist>'
-        f'<p class="knappar"><button type="submit" class="anvand">{escape(words.use)}</button>'
-        f'<button type="button" class="stang">{escape(words.cancel)}</button></p></form></dialog>'
-    )
-
-
-def _choice(name: str, label: str, every: str, values: Sequence[str], chosen: str) -> str:
-    """Return a labelled list to choose from; a chosen value that is not in it is added."""
-    known = [*values, *([chosen] if chosen and chosen not in values else [])]
-    options = "".join(
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
-        f"{escape(value)}</option>"
-        for value in known
-    )
-    return (
-        f'<label>{escape(label)}<select name="{name}"><option value="">{escape(every)}</option>'
-        f"{options}</select></label>"
-    )
-
-
-def _welcome(
-    words: Words,
-    searched: Searched | None,
-    where: Filter = ANY,
-    trouble: str = "",
-    adding_href: str | None = None,
-) -> str:
-    """Return what stands where no question was asked yet; `trouble` is what the archive has."""
-    line = f'<p class="arkiv lage" role="status">{escape(trouble)}</p>' if trouble else ""
-    if searched is not None and searched.meetings:
-        line += f'<p class="arkiv">{escape(rendering.searched_text(searched, words))}</p>'
-    elif searched is not None and not is_all(where) and not trouble:
-        text = words.not_found_selection.format(selection=selection_text(where, words))
-        line += f'<p class="arkiv">{escape(text)}</p>'
-    if trouble and adding_href:
-        title = ADDING_WORDS[words.lang].title
-        line += f'<p class="arkiv"><a href="{adding_href}">{escape(title)}</a></p>'
-    return (
-        f'<div class="valkommen"><h2>{escape(words.welcome)}</h2>'
-        f"<p>{escape(words.welcome_text)}</p>{line}</div>"
-    )
-
-
-def _panel_html(words: Words) -> str:
-    return (
-        f'<section class="kallpanel" aria-label="{escape(words.source)}" hidden>'
-        f'<div class="panelhuvud"><span>{escape(words.source)}</span>'
-        f'<a class="egen" target="_blank" href="#">{escape(words.open_alone)}</a>'
-        f'<button type="button" class="stang" aria-label="{escape(words.close)}">×</button></div>'
-        f'<iframe name="kalla" title="{escape(words.source)}"></iframe></section>'
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -16,7 +15,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.errors import ReadError
-from index.nouns import FRAME_SUFFIX, Attendee, AttendeeStatus, Filter, Item, Meeting, Span, slug
+from index.nouns import FRAME_SUFFIX, Filter, Item, Meeting, Span
 from ui import addresses
 from ui.adding_words import ADDING_WORDS
 from ui.archive_words import ARCHIVE_WORDS
@@ -26,7 +25,7 @@ from ui.originals import Originals
 from ui.page_pictures import PagePictures, as_svg, has_pictures, pages_of
 from ui.policies import OWN_PAGE, REFERRER
 from ui.rights import LOGOUT
-from ui.source_text import layout
+from ui.views import item_view, meeting_view, quote_span
 from ui.visitors import visitor_of
 from ui.words import WORDS, Words, language
 
@@ -40,7 +39,6 @@ SECURITY_HEADERS = {
 }
 _PICTURE_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 _logger = logging.getLogger(__name__)
-_WHOLE_NUMBER = re.compile(r"\d{1,9}")
 
 
 class Readable(Protocol):
@@ -193,48 +191,6 @@ def missing(request: Request, message: str | None = None) -> HTMLResponse:
     return render("missing.html", request, {"message": message}, status=404)
 
 
-def quote_span(item: Item, query: Mapping[str, str]) -> tuple[Span | None, bool]:
-    """Return the quote that `start` and `end` in the address ask for, cut to the item.
-
-    The second value is False when something was asked for that does not lie in the item.
-    """
-    if "start" not in query and "end" not in query:
-        return None, True
-    start, end = query.get("start", ""), query.get("end", "")
-    if not (_WHOLE_NUMBER.fullmatch(start) and _WHOLE_NUMBER.fullmatch(end)):
-        return None, False
-    span = Span(max(int(start), item.start), min(int(end), item.end))
-    if span.start >= span.end or not item.document.quote(span).strip():
-        return None, False
-    return span, True
-
-
-def item_view(
-    meeting: Meeting, item: Item, query: Mapping[str, str], words: Words
-) -> dict[str, Any]:
-    """Return what the template of an item's page needs."""
-    panel = "panel" in query
-    quote, valid = quote_span(item, query)
-    items = [meeting.frame, *meeting.all_items()]
-    at = next(index for index, other in enumerate(items) if other.id == item.id)
-    start = item.start if quote is None else quote.start
-    page = item.document.page_at(start)
-    return {
-        **_meeting_facts(meeting, words, panel=panel),
-        "item": item,
-        "framed": at == 0,
-        "blocks": layout(item, quote, meeting.furniture),
-        "bad_quote": not valid,
-        "page": page,
-        "ocr": any(p.read_by == "ocr" for p in item.document.pages if p.number == page),
-        "reference": addresses.reference(
-            meeting.body, meeting.number, meeting.date, item.number, item.title, words
-        ),
-        "previous": items[at - 1] if at > 1 else None,
-        "next": items[at + 1] if at + 1 < len(items) else None,
-    }
-
-
 def _matter(
     catalogue: Callable[[], Catalogue] | None, item: Item, words: Words, *, panel: bool
 ) -> list[tuple[str, ItemRow, str]]:
@@ -277,76 +233,6 @@ def _file_href(originals: Originals, meeting: Meeting) -> str | None:
     if originals.find(meeting.document) is None:
         return None
     return addresses.file_address(meeting.id)
-
-
-def _read_by(meeting: Meeting, words: Words) -> str:
-    """Return how the protocol's text was read, and how surely."""
-    a = ARCHIVE_WORDS[words.lang]
-    scanned = [page for page in meeting.document.pages if page.read_by == "ocr"]
-    sure = [page.confidence for page in scanned if page.confidence is not None]
-    if not scanned:
-        return a.by_text
-    if not sure:
-        return words.read_by_ocr
-    return a.by_ocr.format(confidence=round(sum(sure) / len(sure)))
-
-
-def meeting_view(meeting: Meeting, words: Words, *, panel: bool = False) -> dict[str, Any]:
-    """Return what the template of a meeting's page needs."""
-    opening = meeting.document.quote(meeting.header).strip()
-    return {
-        **_meeting_facts(meeting, words, panel=panel),
-        "opening": opening,
-        "read_by": _read_by(meeting, words),
-        "reference": addresses.meeting_reference(meeting, words),
-        "items_with_blocks": [
-            (item, layout(item, None, meeting.furniture)) for item in meeting.items
-        ],
-    }
-
-
-def _meeting_facts(meeting: Meeting, words: Words, *, panel: bool) -> dict[str, Any]:
-    times = "–".join(time for time in (meeting.start_time, meeting.end_time) if time)
-    return {
-        "meeting": meeting,
-        "file_href": None,
-        "pictures": [],
-        "matter": [],
-        "day": words.undated if meeting.date is None else words.day(meeting.date),
-        "time_and_place": ", ".join(part for part in (times, meeting.place) if part),
-        "attendance": [
-            (
-                label,
-                [
-                    _person(person, words, panel=panel)
-                    for person in meeting.attendees
-                    if person.status == s
-                ],
-            )
-            for label, s in (
-                (words.present, AttendeeStatus.PRESENT),
-                (words.absent, AttendeeStatus.ABSENT),
-                (words.guests, AttendeeStatus.GUEST),
-            )
-        ],
-        "meeting_href": addresses.meeting_address(meeting.id, words=words, panel=panel),
-        "item_href": lambda other: addresses.item_address(other.id, words=words, panel=panel),
-        "panel": panel,
-    }
-
-
-def _person(person: Attendee, words: Words, *, panel: bool) -> tuple[str, str, str]:
-    """Return a name, in one line what the protocol says of the person, and the person's page."""
-    details = [
-        person.role,
-        person.place,
-        person.party,
-        person.from_time and words.from_time.format(time=person.from_time),
-        person.to_time and words.to_time.format(time=person.to_time),
-    ]
-    said = ", ".join(detail for detail in details if detail)
-    page = "" if panel else addresses.archive_address(words, f"person/{slug(person.name)}")
-    return person.name, said, page
 
 
 def _adding_href(request: Request, words: Words) -> str | None:
