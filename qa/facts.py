@@ -56,7 +56,10 @@ _SUBSTITUTED = re.compile(r"\bersatt|\btjanstgj?or|\bi stallet for\b|\bvikarier"
 # Where attendance is asked for, a place or a role on record is no other topic.
 _ATTENDS = re.compile(r"\bnarvar|\bfranvar|\bgast|\binbjud|\bforhind|\baterbud|\bsakna")
 # Who was chosen for an office at a meeting is told by its items, not by its header.
-_CHOSEN = re.compile(r"\b(?:utsag|utse|vald|valj|utnamn|tillsat|anstall|eftertrad)\w*")
+_CHOSEN = re.compile(
+    r"\b(?:utsag|utse|vald|valj|utnamn|tillsat|anstall|eftertrad)\w*"
+    r"|\bblev\s+(?:\w+\s+)?\w*(?:ordforande|sekreterare)\b"
+)
 # One attendee is meant by the place that sent him: «var Höganäs representerat», «när kom Klippans».
 _OF_A_PLACE = re.compile(
     r"""
