@@ -110,6 +110,14 @@ def test_a_quote_that_its_source_shows_is_not_said_twice() -> None:
     assert '<p class="svarstext ensam"><strong class="fakta">Signe Holmkvist</strong> <a' in html
 
 
+def test_words_in_another_language_than_the_page_say_so() -> None:
+    answer = replace(_answer("Siv. ”Siv Ek”", "Siv", _citation(quote="Siv Ek")), language="en")
+    assert '<p class="svarstext ensam" lang="en">' in answer_html(answer, SWEDISH)
+    assert "<blockquote><p>" in answer_html(answer, SWEDISH)
+    assert '<p class="svarstext ensam"><' in answer_html(answer, ENGLISH)
+    assert '<blockquote lang="sv"><p>' in answer_html(answer, ENGLISH)
+
+
 def test_a_sentence_that_is_only_a_quote_is_kept() -> None:
     html = answer_html(
         _answer("”att utse Signe”", None, _citation(quote="att utse Signe")), SWEDISH

@@ -125,8 +125,10 @@ def _find(text: str, highlight: str | None) -> tuple[int, int] | None:
 def _parts(answer: Answer, sentences: Sequence[Sentence], words: Words) -> Iterator[str]:
     """Yield the sentences, each that leaves its words to its sources followed by these."""
     by_number = {citation.n: citation for citation in answer.citations}
+    lang = _lang(answer.language, words)
     if answer.highlight and not any(_find(s.text, answer.highlight) for s in answer.sentences):
-        yield f'<p class="svarstext"><strong class="fakta">{_flat(answer.highlight)}</strong></p>'
+        fact = f'<strong class="fakta">{_flat(answer.highlight)}</strong>'
+        yield f'<p class="svarstext"{lang}>{fact}</p>'
     marked = False
     told: set[int] = set()
     for sentence in sentences:
@@ -142,11 +144,17 @@ def _parts(answer: Answer, sentences: Sequence[Sentence], words: Words) -> Itera
         )
         alone = highlight is not None and text.strip(" .") == highlight.strip(" .")
         text, size = (text.strip(" ."), " ensam") if alone else (text, "")
-        yield f'<p class="svarstext{size}">{_emphasised(text, highlight, "strong")} {links}</p>'
+        said = _emphasised(text, highlight, "strong")
+        yield f'<p class="svarstext{size}"{lang}>{said} {links}</p>'
         if bare:
             new = [by_number[n] for n in sentence.citations if n in by_number and n not in told]
             told |= {citation.n for citation in new}
             yield from _sources(new, answer, words)
+
+
+def _lang(language: str, words: Words) -> str:
+    """Return the attribute that says in which language a part is; none where it is the page's."""
+    return "" if language == words.lang else f' lang="{language}"'
 
 
 def _bare(sentence: Sentence, answer: Answer) -> str:
@@ -192,7 +200,7 @@ def _source(citation: Citation, highlight: str | None, words: Words) -> str:
         f"<span>{where}</span></span> "
         f"{title}</a>"
         f'<span class="hanvisning">{_flat(_reference(citation, words))}</span>'
-        f"<blockquote><p>{quote}</p></blockquote></li>"
+        f"<blockquote{_lang('sv', words)}><p>{quote}</p></blockquote></li>"
     )
 
 
