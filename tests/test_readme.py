@@ -15,6 +15,7 @@ from ui.settings import SettingError, Settings
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OPERATION = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 GROUP = typer.main.get_command(app)
 COMMANDS = {
     name: {
@@ -77,10 +78,17 @@ def test_every_file_exists(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "variable", sorted(set(re.findall(r"PROTOKOLLSVAR_\w+", README + OPERATION)))
+    "variable", sorted(set(re.findall(r"PROTOKOLLSVAR_\w+", README + OPERATION + SETTINGS)))
 )
 def test_every_variable_is_read(variable: str) -> None:
     assert changes_the_settings(variable)
+
+
+def test_every_variable_is_described() -> None:
+    source = (ROOT / "ui" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r"PROTOKOLLSVAR_[A-Z_]*[A-Z]", source)) - {"PROTOKOLLSVAR_OIDC"}
+    assert read
+    assert not {name for name in read if name not in SETTINGS}
 
 
 def changes_the_settings(variable: str) -> bool:
