@@ -259,7 +259,7 @@ def main() -> None:
     options.add_argument("--users", type=int, default=20)
     options.add_argument("--pause", type=float, default=4, help="mean seconds between two requests")
     options.add_argument("--every", type=float, default=20, help="seconds between two changes")
-    options.add_argument("--keep", type=Path, help="a folder for the logs")
+    options.add_argument("--keep", type=Path, help="a folder for the logs and the curve of memory")
     options.add_argument("--slope", type=float, default=60, help="MB an hour that are allowed")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="protokollsvar-soak-") as folder:
@@ -267,6 +267,7 @@ def main() -> None:
         if chosen.keep:
             for log in Path(folder).glob("*.log"):
                 shutil.copy(log, chosen.keep)
+            (chosen.keep / "memory.json").write_text(json.dumps(tally.memory), encoding="utf-8")
     middle, late = np.quantile(tally.seconds, (0.5, 0.95))
     slopes = {name: slope_of(memory) for name, memory in tally.memory.items()}
     print(  # noqa: T201 - a script's output

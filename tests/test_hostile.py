@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hostile import CANARY, LIMITS, SCRIPTS, Answered, Asked, Wrong, bombard, check, running
+from hostile import bombard
+from hostile_answers import CANARY, Answered, Wrong, check
 from hostile_files import PROTOCOL, hostile_files
+from hostile_requests import SCRIPTS, Asked
+from hostile_server import LIMITS, running
 
 from fakes import SharedWordsEmbedder
 from index.archive import Archive

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from ui.operation import Operation
 
 
+# Pages that Gradio remembers what it last sent to, 70 kB each; it forgets those that are closed,
+# and the oldest of more. What it last sent matters to no answer of ours.
+_SESSIONS = 500
+# A connection that nothing comes over is kept longer than proxies keep theirs, a minute as a rule:
+# else one of them sends a request at the moment that it is closed.
+_KEPT_ALIVE = 75  # seconds
 _logger = logging.getLogger(__name__)
 
 
@@ -127,9 +133,11 @@ def create_app(
 
     i18n, theme = gr.I18n(sv=GRADIO_SWEDISH), _theme()
     for path, words in (("/en", ENGLISH), ("/", SWEDISH)):  # "/" takes whatever comes after it
+        chat = build_chat(live.seen, words, operation.follow, can_add=adding is not None)
+        chat.state_session_capacity = _SESSIONS
         app = gr.mount_gradio_app(
             app,
-            build_chat(live.seen, words, operation.follow, can_add=adding is not None),
+            chat,
             path,
             footer_links=[],
             run_history=False,
@@ -176,10 +184,12 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         )
     from ui.access import Guard, Proxy, check_may_listen
     from ui.logs import set_up_logging
+    from ui.memory import share_heaps
     from ui.oidc import OpenIdConnect
     from ui.rights import LARGEST
     from ui.users import Users
 
+    share_heaps()
     # Set here, where the program begins: else a library sets it to its own taste.
     set_up_logging(as_json=settings.log == "json", with_questions=settings.log_questions)
     users = Users(settings.users) if settings.users else None
@@ -239,6 +249,7 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
             access_log=False,
             proxy_headers=False,  # else a header would tell from which address one comes
             server_header=False,
+            timeout_keep_alive=_KEPT_ALIVE,
         )
         server = StoppingServer(config, operation, settings.stop_seconds)
         bound = listener.getsockname()[1]

@@ -1,0 +1,61 @@
+"""Threads share their heaps: what one frees, another uses."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+
+import pytest
+
+from ui.memory import share_heaps
+
+# Each of forty threads takes 40 MB in small pieces, one after the other, and frees them.
+GROWING = """
+import os, sys, threading
+if sys.argv[1] == "shared":
+    from ui.memory import share_heaps
+    assert share_heaps()
+import ctypes
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.free.argtypes = [ctypes.c_void_p]
+hold = threading.Barrier(40)
+def work():
+    hold.wait()
+    for _ in range(3):
+        for piece in [libc.malloc(1000) for _ in range(500)]:
+            libc.free(piece)
+    hold.wait()
+threads = [threading.Thread(target=work) for _ in range(40)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+heaps = 0
+for line in open("/proc/self/maps"):
+    start, rights = line.split()[0].split("-")[0], line.split()[1]
+    heaps += start.startswith("7f") and rights == "rw-p" and int(start, 16) % (64 << 20) == 0
+print(heaps)
+"""
+
+
+def heaps(how: str) -> int:
+    """Return how many heaps of threads a process has in the end: each lies at 64 MB."""
+    environment = {k: v for k, v in os.environ.items() if k != "MALLOC_ARENA_MAX"}
+    done = subprocess.run(
+        [sys.executable, "-c", GROWING, how],
+        check=True, capture_output=True, text=True, env=environment,
+    )  # fmt: skip
+    return int(done.stdout)
+
+
+def test_threads_share_their_heaps() -> None:
+    if not hasattr(ctypes.CDLL(None), "mallopt"):
+        assert not share_heaps()
+        return
+    assert heaps("shared") <= 2 < heaps("apart")
+
+
+def test_what_the_operator_says_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "7")
+    assert share_heaps()
