@@ -47,7 +47,8 @@ def _hultsby_front(sheet: Sheet, matters: Sequence[Matter]) -> None:
     row("Plats och tid", "Sammanträdesrum Eken, kommunhuset, Hultsby, kl 13.15–16.00")
     row(
         "Beslutande ledamöter", "Sigvard Lång (C)    Ordförande",
-        "Kjell Frid (M)    §§ 12-14, 16-22", "Ann-Britt Ståhlberg (S)", "Ingemar Stav (SD)", "Rakel Sund (V)", "Bo Hylén (KD)",
+        "Kjell Frid (M)    §§ 12-14, 16-22", "Ann-Britt Ståhlberg (S)",
+        "Ingemar Stav (SD)", "Rakel Sund (V)", "Bo Hylén (KD)",
     )  # fmt: skip
     row("Tjänstgörande ersättare", "Mats Ivarsson (M)    för Kjell Frid § 15", "Gullan Öhrn (S)")
     row("Närvarande ersättare", "Pia Kvist (C)")
