@@ -54,12 +54,33 @@ _WANTS_ATT = re.compile(
 _INNER = re.compile(r",?\s+(?=samt\s+att\s)|,\s+(?=att\s+(?!\w+as\b))", re.IGNORECASE)
 _LEAD = re.compile(
     r"\b(?:beslutar?|beslutade|beslutas|beslöt|föreslår|föreslås)"
-    r"(?:\s+(?:för\s+egen\s+del|därutöver|dessutom|också|även|enhälligt|följande|därmed|således"
-    r"|i\s+enlighet\s+med\s+[\wåäö\s]{3,40}|enligt\s+[\wåäö\s]{3,40}))?"
+    r"(?:,?\s+(?:för\s+egen\s+del|därutöver|dessutom|också|även|enhälligt|följande|därmed|således"
+    r"|i\s+enlighet\s+med\s+[\wåäö\s]{3,40}|enligt\s+[\wåäö\s]{3,40}"
+    r"|under\s+förutsättning\s+a(?:v|tt)\s+[\wåäö\s]{3,60})){0,3}"
     r"(?:,?\s+att)?\s*:?\s*$"
+)
+# "Enligt kontorets förslag:", "Nämnden förrättar följande val:": points stand below.
+_COLON_LEAD = re.compile(
+    r"^(?:(?:Enligt|I\s+enlighet\s+med|För\s+egen\s+del|Med\s+(?:stöd|hänvisning)|Under\s+förut)\b.*"
+    r"|(?:(?!\batt\b).)*\b(?:beslutar|föreslår|förrättar|fattar|lämnar|avger|hemställer)\b"
+    r"(?:(?!\batt\b).)*):$"
 )
 _MAX_LEAD = 160  # characters
 _TRAILING = re.compile(r"(?:,?\s+(?:samt|och))\s*$")
+# A paragraph that tells what was said, or lists what has come in, decides nothing.
+_TELLS = re.compile(
+    r"^(?:Följande\b.*|[^.]{0,100}\b(?:informera[rd]e?|redogör|redogjorde|redovisar|föredrar|föredrog"
+    r"|berätta[rd]e?|presentera[rd]e?|rapportera[rd]e?|svara[rd]e?|fråga[rd]e?|yttra[rd]e?\s+sig"
+    r"|påpeka[rd]e?|konstatera[rd]e?|framhåll[es]?r?|meddela[rd]e?|besvara[rd]e?)\b.*|.{0,120}:$)"
+)
+# "Kontrollansvarig är Bo Ek.": beside what is decided in the passive, a decision of its own.
+_STATES = re.compile(r"^(?!Beslutet\b)[^.]{3,100}\s(?:är|ska|skall|utgör)\s")
+# What is no decision, although it stands where one does.
+_NOTHING = re.compile(
+    r"^(?:Sekretess\b|Ing(?:en|et|a)\s+(?:övrig|ytterligare|fråg|ärende|beslut|annat|anmäl|nya?\b)"
+    r"|Publiceras\s+(?:inte|ej)|Paragrafen\s+(?:publiceras|innehåller|är\s+sekretess))",
+    re.IGNORECASE,
+)
 _UNCALLED = re.compile(
     r"(?:noterar?|noteras|lägger|läggs|lade|lades|tar|tog|har\s+tagit|beslutar?|beslutade|beslöt"
     r"|godkänner|tackar|anmäls|redovisas|anses)"
@@ -77,6 +98,7 @@ _BLOCK_ENDS = re.compile(
     r"|anmäler\s+jäv|på\s+grund\s+av\s+jäv)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"\s*(?:_{3,}|-{5,}|={3,})\s*$")
 _ACTS = (
     r"beslutar|godkänner|uppdrar|antar|föreslår|noterar|avslår|bifaller|ger|tackar|lägger"
     r"|fastställer|utser|avsätter|överlämnar|ställer\s+sig|tillstyrker|avstyrker|beviljar"
@@ -89,12 +111,21 @@ _PASSIVE = (
     r"|avstyrks|avvisas|upphävs|anslås|avsätts|medges|revideras|justeras|hänskjuts|delegeras|bifölls"
     r"|får\s+i\s+uppdrag|ges\s+i\s+uppdrag"
 )
+# … under a heading that says «Beslut», where no other sentence is expected.
+_PASSIVE_THERE = (
+    r"ges|lämnas|förläng(?:s|er)|förs|tas\s+(?:ut|emot|upp|bort)|föreläggs|avges"
+    r"|avslutas|avskrivs|upphör|debiteras|bemyndigas|tilldelas|befrias|ställs|uppmanas|antecknas"
+    r"|förklaras|bekräftas|inrättas|finansieras|genomförs|betalas|sker|tillsätts|begärs|adjungeras"
+    r"|beräknas|får|besvaras|biträds|bemöts|skjuts|gäller|ersätts|höjs|sänks|fördelas|avstås"
+)
 _DECIDES = re.compile(rf"^\s*[\wåäöÅÄÖ, -]{{0,60}}\b(?:{_ACTS})\b")
 _DONE = re.compile(rf"^\s*[A-ZÅÄÖ”\"][^.]{{0,120}}\b(?:{_PASSIVE})\b")
+_DONE_THERE = re.compile(rf"^\s*[A-ZÅÄÖ”\"][^.]{{0,120}}\b(?:{_PASSIVE}|{_PASSIVE_THERE})\b")
 # "godkänna avtalet, samt / uppdra åt …": points that are only their verbs.
 _INFINITIVE = re.compile(
     r"^\s*(?:inte\s+|även\s+)?(?:\w{2,}a|ge|anse|utse|avslå|anslå|föreslå|ta)\b"
 )
+_POINTED = re.compile(f"{_ATT.pattern}|{_LISTED.pattern}|{_INFINITIVE.pattern}", re.IGNORECASE)
 # Who decides: "Kommunstyrelsen beslutar", "Nämnden för sin del föreslår".
 _WHO = re.compile(
     rf"^(?P<who>[A-ZÅÄÖ][\wåäö-]*(?:\s(?:och\s)?[\wåäöÅÄÖ-]+){{0,4}}?)\s+"
@@ -109,6 +140,7 @@ _YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
 _PURPOSE = re.compile(
     r"att\s+(?:gälla|användas|betalas|disponeras|tillämpas|ingå|utgå|börja|genomföras|fördelas|tas)\b"
 )
+_PARAGRAPH_ENDS = 0.85  # of the longest line: a sentence that ends before it ends its paragraph
 _BROKEN = 40  # characters; a shorter line was not broken by the page's edge
 _TITLE_LIKE = 50  # characters of a line that may be a heading unknown to us
 
@@ -134,11 +166,12 @@ def find_decisions(
     which the meeting's `body` decides.
     """
     found: list[Decision] = []
+    longest = max((len(line.text) for line in lines), default=0)
     for section in sections:
         if section.kind is SectionKind.DECISION:
             by = _deciding_body(section.heading)
             proposes = by is not None and "förslag" in (section.heading or "").lower()
-            for point, lead in _points(content_lines(lines, section)):
+            for point, lead in _points(content_lines(lines, section), longest):
                 said = None if proposes else _subject(lead) or _subject(point[0].text)
                 mine = _decisions_of(point, said or by)
                 found += [replace(d, kind=_K.FORWARDS) for d in mine] if proposes else mine
@@ -234,22 +267,28 @@ def _spoken(lines: list[Line], body: str | None) -> list[Decision]:
     return found
 
 
-def _points(lines: list[Line]) -> list[tuple[list[Line], str | None]]:
-    """Return the points of a decision section, each as its lines and the lead above it."""
+def _points(lines: list[Line], longest: int = 0) -> list[tuple[list[Line], str | None]]:
+    """Return the points of a decision section, each as its lines and the lead above it.
+
+    `longest` are the characters of the item's longest line.
+    """
     points: list[tuple[list[Line], str | None]] = []
     after_blank = nested = False  # nested: the point has a list inside ("för att: - minska …")
     leading: str | None = None
+    edge = _PARAGRAPH_ENDS * longest
     for k, line in enumerate(lines):
         if line.blank:
             after_blank = True
             continue
-        if _BLOCK_ENDS.match(line.text):
+        if _BLOCK_ENDS.match(line.text) or _RULE.match(line.raw):
             break
         last = points[-1][0] if points else []
         before = last[-1].text.rstrip() if last else ""
         lead = bool(last) and _is_lead(last)
         ended = bool(re.search(r"[.!?:;]$", before))
-        if lead or not points:
+        if lead and line.text[:1].islower() and not _POINTED.match(line.raw):
+            begins = False  # the lead itself goes on
+        elif lead or not points:
             begins = True
         elif _ATT.match(line.raw):
             begins = _is_next_point(last, before) or not (
@@ -261,7 +300,7 @@ def _points(lines: list[Line]) -> list[tuple[list[Line], str | None]]:
         elif _is_lead([line]) and re.search(r"[.,;]$|\w$", before) and line.text[:1].isupper():
             begins = True
         elif after_blank and not (line.text[:1].islower() and not ended):
-            if not (_DECIDES.match(line.raw) or _DONE.match(line.raw)) and not re.search(
+            if not (_DECIDES.match(line.raw) or _DONE_THERE.match(line.raw)) and not re.search(
                 r"\b(?:att|:)$", before
             ):
                 break
@@ -270,6 +309,12 @@ def _points(lines: list[Line]) -> list[tuple[list[Line], str | None]]:
             break
         elif re.search(r"[.!?]$", before) and line.text[:1].isupper() and _begins_anew(last, line):
             begins = True
+        elif ended and line.text[:1].isupper():
+            if len(before) < edge and _TELLS.match(line.text):
+                break
+            begins = bool(_STATES.match(line.text)) and any(
+                _DONE_THERE.match(point[0].text) for point, _ in points[-3:]
+            )
         else:
             begins = bool(
                 _TRAILING.search(before)
@@ -285,7 +330,9 @@ def _points(lines: list[Line]) -> list[tuple[list[Line], str | None]]:
             last.append(line)
         after_blank = False
     # "Kommunstyrelsen beslutar" alone is the lead of the points that follow, not a point.
-    return [point for point in points if not _is_lead(point[0])]
+    return [
+        point for point in points if not _is_lead(point[0]) and not _NOTHING.match(point[0][0].text)
+    ]
 
 
 def _is_next_point(point: list[Line], before: str) -> bool:
@@ -310,7 +357,7 @@ def _begins_anew(point: list[Line], line: Line) -> bool:
     """Whether a line after a full stop is a decision of its own, not a remark to the point."""
     if _ATT.match(point[0].raw) or _LISTED.match(point[0].raw):
         return _subject(line.text) is not None
-    return bool(_DECIDES.match(line.raw) or _DONE.match(line.raw))
+    return bool(_DECIDES.match(line.raw) or _DONE_THERE.match(line.raw))
 
 
 def _unknown_heading(lines: list[Line], k: int) -> bool:
@@ -323,13 +370,17 @@ def _unknown_heading(lines: list[Line], k: int) -> bool:
         and text[:1].isupper()
         and not re.search(r"[.,;:\d]", text)
         and below[:1].isupper()
-        and not (_DECIDES.match(text) or _DONE.match(text))
+        and not (_DECIDES.match(text) or _DONE_THERE.match(text))
     )
 
 
 def _is_lead(point: list[Line]) -> bool:
     text = " ".join(line.text for line in point)
-    return len(text) <= _MAX_LEAD and bool(_LEAD.search(text)) and not _ATT.match(text)
+    return (
+        len(text) <= _MAX_LEAD
+        and not _ATT.match(text)
+        and bool(_LEAD.search(text) or _COLON_LEAD.match(text))
+    )
 
 
 def _decisions_of(point: list[Line], by: str | None) -> list[Decision]:

@@ -198,7 +198,7 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
         title, last = find_title(lines, i, rest, known)
         if not title or len(title) > _MAX_TITLE or not any(c.isalpha() for c in title):
             return None
-        title = clean_title(without_reference(title) or title)
+        title = clean_title(without_reference(title) or title, known)
         weight = base + _title_evidence(title, style) + _place_evidence(lines, i, signed=signed)
         if listed.numbered and style != "clock":
             alike = known is not None and _alike(title, known)

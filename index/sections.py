@@ -26,7 +26,7 @@ _BODY_DECISION = re.compile(
     re.IGNORECASE,
 )
 _BODY_PROPOSAL = re.compile(
-    r"^(?P<who>(?:[\wåäöÅÄÖé-]+,?\s){0,4}[\wåäöÅÄÖé-]*(?:utskott|styrelse|nämnd|fullmäktige"
+    r"^(?P<who>(?!(?:enligt|i enlighet)\b)(?:[\wåäöÅÄÖé-]+,?\s){0,4}[\wåäöÅÄÖé-]*(?:utskott|styrelse|nämnd|fullmäktige"
     r"|förvaltning|kontor|beredning|direktör|chef|ordförande|råd|presidi|kommitté|direktion|förbund"
     r"|alliansen|partiet|demokraterna)[a-zåäö]*s)\s+"
     r"(?:förslag|yttrande|beredning|behandling|yrkande)(?:en)?"
@@ -311,10 +311,10 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
         if kind is _D and own and decided and not same_body(decided["who"], body):
             kind = _P
         proposal = _BODY_PROPOSAL.match(name)
-        if kind is _P and not own and not leads and proposal and body is not None:
-            # A body that only prepares decides what it proposes.
+        if kind is _P and proposal and body is not None and _is_own(proposal["who"], body):
+            # A body that only prepares decides what it proposes, beside what it decides itself.
             to_another = re.search(r"förslag\s+till\s", fold(name))
-            kind = _D if to_another and _is_own(proposal["who"], body) else _P
+            kind = _D if to_another and (not (own or leads) or _decides_apart(found, body)) else _P
         result.append(replace(opening, kind=kind))
     if any(h.kind is _D for h in result):
         return result
@@ -325,6 +325,14 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
         if untold or (before and not _is_proposed(lines, at[begun.start], before)):
             result.append(begun)
     return sorted(result, key=lambda h: h.start)
+
+
+def _decides_apart(found: list[SectionHeading], body: str) -> bool:
+    """Whether `body`'s own decision bears its name, as its proposal does: they are two things."""
+    return any(
+        h.kind is _D and (who := _BODY_DECISION.match(h.name or "")) and _is_own(who["who"], body)
+        for h in found
+    )
 
 
 def _is_listed(heading: SectionHeading, before: SectionHeading) -> bool:

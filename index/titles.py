@@ -18,11 +18,15 @@ REFERENCE = re.compile(
     r"(?:[.:-]\d+)*\b\)?"
     r"|\b[A-ZÅÄÖ]{3,8}/\d+/[\d.]+/(?:19|20)\d\d\b"
     r"|\(?\b(?:19|20)\d\d[/-][A-ZÅÄÖ]{2,6}[ -]?\d+(?:[ ]\d{3})?\b\)?"
-    r"|\(?\b\d{5}/(?:19|20)\d\d\b\)?"
+    r"|\(?(?<![\w.-])\d{5}/(?:19|20)\d\d\b\)?"
     r"|\(?(?<![\d/])(?:19|20)\d\d[/:]\d{3,6}\b\)?"
 )
 # The year of a school or a budget is no diarienummer: "läsåret 2022/2023".
 _YEARS = re.compile(r"\(?(?:19|20)\d\d[/:](?:19|20)\d\d\)?$")
+# Nor are a report's, a bill's and a law's number: "(SOU 2022:44)".
+_PRINTED = re.compile(r"\(?(?:SOU|Ds|Dir|Prop|SFS|HSLF|RÅ|NJA|AD|EU|EG)\b")
+# "Motion 2023/45 om …": what goes on with a small letter is a title's own.
+_INSIDE = re.compile(r"\s[a-zåäö]{2,}\s")
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…\s*\d{1,4}\s*$|\t\d{1,4}\s*$|\s{3,}\d{1,4}\s*$")
 _OPEN_END = re.compile(r"[-–,]$")
 _OPEN_WORD = re.compile(
@@ -47,7 +51,7 @@ _KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "
 def find_reference(text: str) -> re.Match[str] | None:
     """Return where a diarienummer stands in `text`."""
     for match in REFERENCE.finditer(text):
-        if not _YEARS.match(match.group()):
+        if not (_YEARS.match(match.group()) or _PRINTED.match(match.group())):
             return match
     return None
 
@@ -61,7 +65,8 @@ def reference_in(text: str) -> str | None:
 def without_reference(text: str) -> str:
     """Return what a heading's line holds beside its number and its diarienummer."""
     match = find_reference(text)
-    if match:
+    inside = match and text[: match.start()].strip() and _INSIDE.match(text, match.end())
+    if match and not inside:
         text = f"{text[: match.start()]} {text[match.end() :]}"
     bare = text.lstrip(" \t.:–-*_/|")
     # A hyphen at the end of a word is the word's: "Data- / skyddsombud".
@@ -205,9 +210,14 @@ def reference_near(lines: list[Line], i: int, last: int) -> str | None:
     return reference_in(lines[i - 1].text) if i and is_reference_line(lines[i - 1]) else None
 
 
-def clean_title(title: str) -> str:
-    """Return a title on one line; of a heading that runs on as text, its first sentence."""
+def clean_title(title: str, known: str | None = None) -> str:
+    """Return a title on one line; of a heading that runs on as text, its first sentence.
+
+    A title of two sentences that the contents list has whole, as `known`, is whole.
+    """
     bare = title.replace("**", "").replace("[bookmark: _GoBack]", "")
     whole = re.sub(r"\s+", " ", bare.replace("\u00ad", "")).strip(" \t:–-")
     first = _FIRST_SENTENCE.match(whole)
+    if first and known and ratio(fold(whole), fold(known)) >= _KNOWN:
+        return whole
     return first[1] if first else whole

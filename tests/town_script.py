@@ -162,7 +162,7 @@ def bare(words: str) -> str:
 def att_points(sheet: Sheet, k: int, total: int, words: str) -> None:
     """Write a point as `att …,` with `samt` before the last."""
     end = "." if k == total else ", samt" if k == total - 1 else ","
-    sheet.put(f"att {bare(words)}{end}", gap=3)
+    sheet.put(f"{words}." if words[0].isupper() else f"att {bare(words)}{end}", gap=3)
 
 
 def sentences(sheet: Sheet, k: int, total: int, words: str) -> None:
