@@ -27,7 +27,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
-    r"^(?:(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}\s*)?(?:§|(?-i:\b[S$&ß](?=\s?\d)))\s*(?P<a>\d{1,4})(?!\d|\s?[–-]\s?\d)"
+    r"^(?:(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}\s*)?(?:§|(?-i:\b[S$&ß](?=\s?\d)))\s*(?P<a>\d{1,4})"
+    r"(?P<letter>\s?[a-h](?=\)?\s+(?-i:[”\"]?[A-ZÅÄÖ])))?(?!\d|\s?[–-]\s?\d)\)?"
     r"|(?P<b>\d{1,4})\s*§|(?:punkt|ärende|paragraf)\s+(?:nr\s*)?(?P<c>\d{1,4})[.:]?"
     r"|[A-ZÅÄÖ]{2,6}\s+(?P<f>\d{1,4})(?=\s)|(?P<d>\d{1,4})[.)](?!\d)|(?P<e>\d{1,4})(?=\s|$))"
     r"\s*(?P<rest>.*)$",
@@ -50,7 +51,7 @@ class Contents:
 
     first: int
     last: int
-    titles: dict[int, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)  # by number and letter
     unnumbered: tuple[str, ...] = ()  # titles with only a page number behind
 
 
@@ -58,6 +59,7 @@ class Contents:
 class _Entry:
     at: int
     number: int
+    letter: str  # of "§ 5 a"
     title: str
     bare: bool  # only a number before the title: no sign, no point
 
@@ -75,7 +77,8 @@ def _entry(lines: Sequence[Line], i: int) -> _Entry | None:
     title = without_reference(_bare(match["rest"]))
     if title[:1].islower() or re.match(r"(?:att|samt)\b", title, re.IGNORECASE):
         return None
-    return _Entry(i, number, title, bare=bool(match["e"]))
+    letter = (match["letter"] or "").strip()
+    return _Entry(i, number, letter, title, bare=bool(match["e"]))
 
 
 def _bare(text: str) -> str:
@@ -133,7 +136,7 @@ def _block_end(
     lines: Sequence[Line], shown: Sequence[int], entries: dict[int, _Entry], k: int
 ) -> int:
     """Return the place in `shown` after the last line of a block that may be a contents list."""
-    before = -1
+    before = (-1, "")
     signed = False  # the numbers have a sign or a point
     end = k
     while k < len(shown):
@@ -145,9 +148,9 @@ def _block_end(
             continue
         if entry is not None:
             signed = not entry.bare
-            if entry.number <= before and not (entry.bare and _dotted(lines[i])):
+            if (entry.number, entry.letter) <= before and not (entry.bare and _dotted(lines[i])):
                 break
-            before = max(before, entry.number)
+            before = max(before, (entry.number, entry.letter))
             k += 1
             end = k
             continue
@@ -175,12 +178,17 @@ def _block_end(
 
 
 def _goes_on(
-    lines: Sequence[Line], i: int, entries: dict[int, _Entry], before: int, *, signed: bool
+    lines: Sequence[Line],
+    i: int,
+    entries: dict[int, _Entry],
+    before: tuple[int, str],
+    *,
+    signed: bool,
 ) -> bool:
     entry = entries.get(i)
     if entry is not None and signed and entry.bare and not entry.title:
         return True
-    return (entry is not None and entry.number > before) or _dotted(lines[i])
+    return (entry is not None and (entry.number, entry.letter) > before) or _dotted(lines[i])
 
 
 def _may_wrap(line: Line) -> bool:
@@ -232,15 +240,15 @@ def _alike(title: str, other: str) -> bool:
 
 def _titles(
     lines: Sequence[Line], block: Sequence[int], entries: dict[int, _Entry]
-) -> tuple[dict[int, str], tuple[str, ...]]:
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the entries' titles by number, and those without a number.
 
     An entry's page number may stand beside the first of its lines, or below them.
     """
-    titles: dict[int, str] = {}
+    titles: dict[str, str] = {}
     unnumbered: list[str] = []
     waiting: list[str] = []  # lines of a title without a number, its leaders still to come
-    number: int | None = None
+    number: str | None = None
     closed = False
     signed = sum(not entry.bare for i in block if (entry := entries.get(i)))
     longest = max((len(entry.title) for i in block if (entry := entries.get(i))), default=0)
@@ -249,7 +257,7 @@ def _titles(
         if entry is not None and entry.bare and not entry.title and signed:
             closed = True
         elif entry is not None:
-            number = entry.number
+            number = f"{entry.number}{entry.letter}"
             # A long first line was broken at the column's edge, whatever stands beside it.
             broken = len(entry.title) >= _BROKEN * longest and not _dotted(lines[i])
             closed = bool(_PAGE.search(lines[i].raw)) and not broken

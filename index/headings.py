@@ -37,6 +37,8 @@ _PREFIX = (
     r"|Utom|Inkl|Lag|Lagen|AL|KL|FL|OSL|PBL|LOU|SoL|Mom|Kap)\b)"
     r"[A-ZÅÄÖ]{1,5}[A-ZÅÄÖa-zåäö]{0,4})[ \t]*"
 )
+# "§ 5 a Title", "§ 5b": an item that was parted.
+_LETTER = r"(?P<letter>\s?[a-h](?=\)?(?:\s+[”\"]?[A-ZÅÄÖ]|$)))?\)?"
 _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     # style, weight of one heading, pattern. A section sign says more than a number with a point.
     (
@@ -44,7 +46,7 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         3.0,
         re.compile(
             rf"^(?P<label>(?:{_PREFIX})?(?:§|[Pp]aragraf\b:?)\s*(?P<n>\d{{1,4}})(?P<year>/(?:20)?\d\d)?)"
-            r"(?!\d|\s?[–-]\s?\d)(?P<rest>.*)$"
+            rf"{_LETTER}(?!\d|\s?[–-]\s?\d)(?P<rest>.*)$"
         ),
     ),
     # A scan in the wrong language: "S 12 Title", "KS $ 12".
@@ -136,6 +138,7 @@ class Heading:
     weight: float
     filled: bool = True  # whether there is text under it
     body: str | None = None  # the abbreviation before the number, the year behind it
+    letter: str = ""  # of "§ 5 a"
 
 
 def announced_numbers(lines: list[Line]) -> range | None:
@@ -152,13 +155,13 @@ def announced_numbers(lines: list[Line]) -> range | None:
 class _Listed:
     """What contents lists say of the titles."""
 
-    numbered: Mapping[int, str]
+    numbered: Mapping[str, str]  # by number and letter
     by_beginning: Mapping[str, str]  # without a number, by how they begin
 
-    def title(self, lines: list[Line], i: int, order: int, rest: str) -> str | None:
+    def title(self, lines: list[Line], i: int, number: str, rest: str) -> str | None:
         """Return the title that is listed for the heading on line `i`."""
-        if order in self.numbered or not self.by_beginning:
-            return self.numbered.get(order)
+        if number in self.numbered or not self.by_beginning:
+            return self.numbered.get(number)
         below = [line.text for line in lines[i + 1 : i + 4] if line.text]
         for text in (rest, *below):
             if (known := self.by_beginning.get(fold(text)[:_PREFIX_OF_TITLE])) is not None:
@@ -178,6 +181,7 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
         return None
     for style, base, pattern in _STYLES:
         match = pattern.match(text)
+        letter = ""
         if match is None:
             continue
         if (style in _SIGNED or style == "clock") and _LOWER_START.match(match["rest"]):
@@ -191,10 +195,12 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
         else:
             order = int(match["n"])
             number = f"§ {order}" if signed else str(order)
+            letter = (match.groupdict().get("letter") or "").strip()
+            number = f"{number} {letter}".strip()
             if style == "n.n.":
                 number = match["label"]
         rest = without_reference(match["rest"])
-        known = listed.title(lines, i, order, rest) if style != "clock" else None
+        known = listed.title(lines, i, f"{order}{letter}", rest) if style != "clock" else None
         title, last = find_title(lines, i, rest, known)
         if not title or len(title) > _MAX_TITLE or not any(c.isalpha() for c in title):
             return None
@@ -217,7 +223,7 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
         )
         return Heading(
             start, lines[last].end, style, number, order, title, reference, weight,
-            body=_series(match),
+            body=_series(match), letter=letter,
         )  # fmt: skip
     return None
 
@@ -283,11 +289,7 @@ def _body_evidence(
         body = lines[begin : min(finish, begin + 80)]
         filled = [line for line in body if not line.blank]
         weight = candidate.weight
-        if (
-            result
-            and (result[-1].order, result[-1].body) == (candidate.order, candidate.body)
-            and not result[-1].filled
-        ):
+        if result and _same_number(result[-1], candidate) and not result[-1].filled:
             first = result.pop()
             # The number again, alone: what looked like its title is the item's first line.
             begins = first.title and not _is_bare(lines, starts, first)
@@ -304,6 +306,10 @@ def _body_evidence(
             weight += 1.0
         result.append(replace(candidate, weight=weight, filled=bool(filled)))
     return result
+
+
+def _same_number(one: Heading, other: Heading) -> bool:
+    return (one.order, one.letter, one.body) == (other.order, other.letter, other.body)
 
 
 def _line_end(lines: list[Line], starts: list[int], heading: Heading) -> int:
@@ -327,6 +333,8 @@ def _best_chain(candidates: list[Heading]) -> tuple[float, list[Heading]]:
             if here.style == "clock":
                 if step < 0:
                     continue
+                penalty = 0.0
+            elif step == 0 and here.letter > candidates[j].letter:
                 penalty = 0.0
             elif step <= 0 or step > _MAX_GAP:
                 continue
@@ -362,8 +370,7 @@ def _first_of_number(chain: list[Heading], candidates: list[Heading]) -> list[He
         while at < len(candidates) and candidates[at].start <= heading.start:
             here = candidates[at]
             if (
-                here.order == heading.order
-                and here.body == heading.body
+                _same_number(here, heading)
                 and here.start > floor
                 and here.filled
                 and chosen is heading
@@ -377,7 +384,7 @@ def _first_of_number(chain: list[Heading], candidates: list[Heading]) -> list[He
 
 
 def find_headings(
-    lines: list[Line], titles: Mapping[int, str] | None = None, announced: range | None = None,
+    lines: list[Line], titles: Mapping[str, str] | None = None, announced: range | None = None,
     unnumbered: Sequence[str] = (),
 ) -> list[Heading]:  # fmt: skip
     """Return the item headings among `lines`, in order; none if no numbering makes sense.

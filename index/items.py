@@ -173,6 +173,9 @@ def _heads_sub_item(filled: list[Line], k: int) -> bool:
     if match is None or len(match["title"]) > _MAX_SUB_TITLE or match["title"][-1] in ".,;":
         return False
     following = filled[k + 1] if k + 1 < len(filled) else None
+    listed = k > 0 and _BULLET.match(filled[k - 1].raw) is not None
+    if following is not None and listed and section_heading(following):
+        return False  # the last line of a list
     return (
         following is not None
         and not re.match(r"\s*[-–•]\s", following.raw)

@@ -53,7 +53,7 @@ def _parse_meeting(
     stop = next((f.start for f in furniture if f.kind == "notice"), end)
     mine = [line for line in all_lines if start <= line.start < stop]
     lines = [line for line in mine if line.start not in hidden]
-    titles: dict[int, str] = {}
+    titles: dict[str, str] = {}
     unnumbered: tuple[str, ...] = ()
     for at, listed in paper.contents:
         if start <= at < end:

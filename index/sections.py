@@ -26,7 +26,8 @@ _BODY_DECISION = re.compile(
     re.IGNORECASE,
 )
 _BODY_PROPOSAL = re.compile(
-    r"^(?P<who>(?!(?:enligt|i enlighet)\b)(?:[\wåäöÅÄÖé-]+,?\s){0,4}[\wåäöÅÄÖé-]*(?:utskott|styrelse|nämnd|fullmäktige"
+    r"^(?P<who>(?!(?:enligt|i enlighet)\b)(?:[\wåäöÅÄÖé-]+,?\s){0,4}"
+    r"[\wåäöÅÄÖé-]*(?:utskott|styrelse|nämnd|fullmäktige"
     r"|förvaltning|kontor|beredning|direktör|chef|ordförande|råd|presidi|kommitté|direktion|förbund"
     r"|alliansen|partiet|demokraterna)[a-zåäö]*s)\s+"
     r"(?:förslag|yttrande|beredning|behandling|yrkande)(?:en)?"

@@ -11,7 +11,7 @@ from index.lines import Line
 from index.sections import may_be_title, section_heading
 
 REFERENCE = re.compile(
-    r"\(?\b(?:Dnr|Diarienummer|Diarienr|Diarie|Ärendenr|Ärendenummer)\b[.:]?\s*"
+    r"\(?\b(?i:Dnr|Diarienummer|Diarienr|Diarie|Ärendenr|Ärendenummer)\b[.:]?\s*"
     r"(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}[ ./-]?)*\d[\d/.:-]*(?:[ ]?[A-ZÅÄÖ]{2,6}[ -]?\d[\d/.:-]*)?"
     r"(?:-[A-ZÅÄÖ]{2,5}\b)?(?:[ ]\d{3}\b)?\)?"
     r"|\(?\b[A-ZÅÄÖ]{2,8}(?:[ -][A-ZÅÄÖ]{2,6})?[ ./-]?(?:[A-ZÅÄÖ]{2,6}[/-])?(?:19|20)\d\d[:./-]\d+"
