@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 from index.folding import fold, fold_shapes
 from index.labels import Labelled, alone, labelled
 from index.lines import Line
-from index.names import NAME, find_names, is_person_name, surname_first
+from index.names import NAME, find_names, is_person_name, surname_first, surnames_first
 from index.nouns import Attendee, AttendeeStatus
 from index.people import read_people
 from index.roles import ITEM_RANGE, ROLE, presence_times
@@ -81,7 +81,7 @@ _MIN_RATIO = 84.0  # "Anmailt férhinder" against "anmält förhinder" scores 90
 _OPEN_LABELS = (
     (re.compile(r"(?:ej närvarande|frånvarande|(?:anmält )?förhinder)\s[a-zåäö\s,-]+"), _ABSENT),
     (re.compile(r"(?:inbjudna|adjungerade|externa)\s[a-zåäö\s,-]+"), _GUEST),
-    (re.compile(r"(?:närvarande|övriga|deltagande)\s[a-zåäö\s,-]+"), _PRESENT),
+    (re.compile(r"(?:närvarande|övriga|deltagande|från)\s[a-zåäö\s,-]+"), _PRESENT),
 )  # fmt: skip
 
 # Labels of the header that end a list of people.
@@ -120,6 +120,7 @@ class _Block:
     blanks: int = 0
     stray: int = 0
     turned: bool = False  # its first entry is "Pålsson, Christer"
+    columns: bool = False  # two lists side by side: whose a broken line's rest is, cannot be told
 
 
 def label_entry(found: Labelled, *, whole: bool) -> tuple[AttendeeStatus, str | None] | None:
@@ -175,6 +176,8 @@ def _ends_list(line: Line, found: Labelled | None) -> bool:
         return True
     if found is None:
         return False
+    if found.label[0].islower():
+        return False  # the rest of an entry: "… (C), vice / ordförande"
     if _OTHER_LABEL.match(found.label) and (found.value > line.start):
         return True
     parted = found.colon or (found.value < line.end and not ROLE.match(found.label))
@@ -214,7 +217,8 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
                 # Two columns side by side: whose role is whose, their lines do not tell.
                 role = sub[1] if entry[1] in (None, sub[1]) else None
                 found, entry = inner, (sub[0], role)
-            block = _Block(*entry, inline=found.value < line.end)
+            columns = inner is not None and sub is not None
+            block = _Block(*entry, inline=found.value < line.end, columns=columns)
             if block.inline:
                 block.spans.append((found.value, line.end, True))
                 block.last = line.text
@@ -235,7 +239,8 @@ def _add(block: _Block, line: Line) -> bool:
     turned = _UNMARKED.sub("", line.text)
     if not block.spans and not block.inline and surname_first(turned):
         block.turned = True
-    begins = _begins_entry(line.text) or (block.turned and surname_first(turned) is not None)
+    turns = block.turned or bool(surnames_first(turned))
+    begins = _begins_entry(line.text) or (turns and surname_first(turned) is not None)
     open_end = bool(re.search(r"(?:,|;|-|\b(?:och|samt|för))\s*$", block.last))
     wrapped = (
         bool(block.spans)
@@ -247,6 +252,8 @@ def _add(block: _Block, line: Line) -> bool:
         block.spans.append((line.start, line.end, not (open_end and block.blanks == 0)))
     elif wrapped and not block.inline and _WORD_ALONE.fullmatch(line.text) and not open_end:
         return True  # a heading that we do not know, between one-line entries
+    elif wrapped and block.columns:
+        return True
     elif wrapped:
         block.spans.append((line.start, line.end, False))
     else:

@@ -271,4 +271,5 @@ def _titles(
             if _dotted(lines[i]):
                 unnumbered.append(" ".join(waiting))
                 waiting = []
-    return {n: title for n, title in titles.items() if title}, tuple(unnumbered)
+    bare = {n: without_reference(title).rstrip(" ,") for n, title in titles.items()}
+    return {n: title for n, title in bare.items() if title}, tuple(unnumbered)

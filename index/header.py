@@ -51,6 +51,9 @@ _PROTOCOL_OF = re.compile(
     rf"^(?P<body>(?:{_BEFORE_WORD}\s+){{0,4}}{_BODY_WORD})s\s+{_PROTOCOL}\b(?=\s*(?:\d|$))",
     re.IGNORECASE,
 )
+_ORGAN_OF = re.compile(
+    r"(?:Direktionen|Förbundsdirektionen|Styrelsen|Fullmäktige|Presidiet)\s+(?:för|i|inom)\s+(?P<whose>.+)"
+)
 _NUMBER = re.compile(
     r"(?:protoko[l1]{2}|sammanträde|möte|\bnr)\D{0,12}(\d{1,3}\s*/\s*(?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -67,6 +70,9 @@ _NO_BODY = re.compile(
     r"|mötet?$|rådet?$|gruppen$|styrelsen?$|nämnden?$|nätverket?$|utskottet?$|inga?\b|organ\b"
     r"|anslag|bevis|justera)",
     re.IGNORECASE,
+)
+_PAGE_FIRST = re.compile(
+    r"^(?:sida\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|av\s\d{1,3}|/\s?\d{1,3})\s+", re.IGNORECASE
 )
 _CELLS = re.compile(r"\t+|\s{2,}|\s*\|\s*|\s·\s|,\s|\s[–-]\s|:\s")
 _SHORT = 120  # characters of a line that says when, with no label
@@ -144,8 +150,9 @@ def read_header(lines: list[Line], paper: list[Line]) -> Header:
     if date is None:
         every = [d for line in [*filled, *margin] for d in find_dates(line.text) if d.year_given]
         date = every[0].first if every else None
+    body = _body(filled) or _body(margin)
     return Header(
-        _body(filled) or _body(margin), _number(filled) or _number(margin), date, begin, end, place
+        _in_full(body, filled), _number(filled) or _number(margin), date, begin, end, place
     )
 
 
@@ -191,7 +198,8 @@ def _body(lines: list[Line]) -> str | None:
             whose = _PROTOCOL_OF.match(cell)
             if whose and not _NO_BODY.match(whose["body"]):
                 return _capital(whose["body"])
-            bare = re.sub(r"\s+i\s+[A-ZÅÄÖ].*$", "", cell.replace("**", "").strip())
+            bare = _PAGE_FIRST.sub("", cell.replace("**", "").strip())
+            bare = re.sub(r"\s+i\s+[A-ZÅÄÖ].*$", "", bare)
             for _ in range(2):
                 bare = _AROUND.sub("", bare).strip(" ,.*#_-–")
             placed = _BODY_AND_PLACE.match(bare)
@@ -200,6 +208,15 @@ def _body(lines: list[Line]) -> str | None:
             if found and 5 <= len(bare) <= 70 and not _NO_BODY.match(bare):
                 return _capital(bare)
     return None
+
+
+def _in_full(body: str | None, lines: list[Line]) -> str | None:
+    """Return the name of the organ where a line of its own has it: `Direktionen för förbundet`."""
+    for line in lines if body else ():
+        organ = _ORGAN_OF.fullmatch(line.text)
+        if organ and fold(organ["whose"]) == fold(body or ""):
+            return line.text
+    return body
 
 
 def _capital(body: str) -> str:

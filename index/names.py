@@ -10,7 +10,11 @@ _PARTICLE = r"(?:af|von|van|de|der|den|el|al)"
 NAME = re.compile(
     rf"\b{_PART}(?:[ \u00a0]{_PARTICLE}){{0,2}}(?:[ \u00a0](?:{_PART}|[{_UPPER}]\.?)){{1,3}}\b"
 )
-_WHOLE = re.compile(rf"{_PART}(?:\s{_PARTICLE}){{0,2}}(?:\s(?:{_PART}|[{_UPPER}]\.?)){{1,3}}")
+# "af Klint Eva", "Klint Eva af": a particle goes with its surname, wherever that stands.
+_WHOLE = re.compile(
+    rf"(?:(?:af|von|van|de)\s)?{_PART}(?:\s{_PARTICLE}){{0,2}}(?:\s(?:{_PART}|[{_UPPER}]\.?)){{1,3}}"
+    r"(?:\s(?:af|von|van|de))?"
+)
 
 # Words that stand before a name as a title; the first is often the sentence's first word.
 ROLE_WORD = re.compile(
@@ -49,18 +53,36 @@ _ORGANISATION_PART = re.compile(
     r"förvaltningen|kommunen|kyrkan|bolaget|gruppen|fullmäktige|beredningen|rådet)s?$"
 )
 
-# "Pålsson, Christer (S)", "Ek-Lund, Anna, ordförande": one word, a comma, the given names.
+# "Pålsson, Christer (S)", "Ek-Lund, Anna, ordförande", "af Klint, Eva", "Klint, Eva af".
 _SURNAME_FIRST = re.compile(
-    rf"(?P<surname>{_PART}),[ \u00a0]+"
-    rf"(?P<given>{_PART}(?:[ \u00a0]{_PART})?)(?=\s*(?:$|[(,;|]|\t|\s{{3}}))"
+    rf"(?P<surname>(?:{_PARTICLE}[ \u00a0]){{0,2}}{_PART}),[ \u00a0]+"
+    rf"(?P<given>{_PART}(?:[ \u00a0]{_PART})?)(?P<particle>(?:[ \u00a0]{_PARTICLE}){{0,2}})"
+    r"(?=\s*(?:$|[(,;|]|\t|\s{3}))"
 )
+
+
+_PARTY_AFTER = re.compile(r"\s*\([A-ZÅÄÖ]{1,4}\)")
 
 
 def surname_first(text: str) -> re.Match[str] | None:
     """Return the name that `text` begins with if its surname stands first, before a comma."""
     found = _SURNAME_FIRST.match(text)
-    name = f"{found['given']} {found['surname']}" if found else ""
+    name = f"{found['given']}{found['particle']} {found['surname']}" if found else ""
     return found if found and is_person_name(name) else None
+
+
+def surnames_first(text: str) -> list[re.Match[str]]:
+    """Return the names of `Klint, Eva af (M), Pålsson, Christer (S)`: each with its party, or none.
+
+    Between two names stands a comma as it does inside each: only the parties part them.
+    """
+    found = [
+        match
+        for match in _SURNAME_FIRST.finditer(text)
+        if not text[: match.start()].rstrip() or text[: match.start()].rstrip()[-1] in ",;"
+    ]
+    with_party = [match for match in found if _PARTY_AFTER.match(text, match.end())]
+    return with_party if len(with_party) == len(_PARTY_AFTER.findall(text)) else []
 
 
 def is_person_name(text: str) -> bool:

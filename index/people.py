@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.names import NAME, is_person_name, surname_first
+from index.names import NAME, is_person_name, surname_first, surnames_first
 from index.nouns import Attendee, AttendeeStatus
 from index.roles import (
     AWAY,
@@ -37,8 +37,13 @@ _NOBODY = re.compile(
     r"^(?:hela|övriga|samtliga|alla|ett|en|två|tre|flera|några|inga(?!\s+(?-i:[A-ZÅÄÖ]))|ingen|vakant|-+)(?![-\w])",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(rf"^(?P<name>{NAME.pattern})\s+(?P<rest>[a-zåäö].*)$")
+_SUFFIX = re.compile(rf"^(?P<name>{NAME.pattern})\s+(?P<rest>(?:[a-zåäö]|[123]:?[ea]\b).*)$")
 _BARE_PARTY = re.compile(r"^(?P<name>\S+(?: \S+)+) (?P<party>[A-ZÅÄÖ]{1,3})$")
+_OFFICE_AFTER = re.compile(
+    r"\s+(?:(?:[123](?::?[ea])?|förste|andre|vice)\.?\s+)*(?:vice\s+)?"
+    r"(?:ordf(?:\.|örande)|ledamot|ersättare|kommunalråd|sekreterare|gruppledare)",
+    re.IGNORECASE,
+)
 _PUNCTUATION = " \t\n\r\u00a0.:*_" + _BLANK
 
 
@@ -96,8 +101,11 @@ def _region(text: str, spans: list[tuple[int, int, bool]]) -> tuple[int, str]:
         if bullet:
             piece = " " * bullet.end() + piece[bullet.end() :]
         comma = _comma_in_name(piece) if turned and begins else None
-        if comma is not None:
-            piece = f"{piece[:comma]} {piece[comma + 1 :]}"
+        commas = [match.end("surname") for match in surnames_first(piece)]
+        if len(commas) < 2:
+            commas = []
+        for at in [*commas, *([] if comma is None else [comma])]:
+            piece = f"{piece[:at]} {piece[at + 1 :]}"
         letters[start - base : end - base] = piece
         if begins and start > base:
             letters[start - base - 1] = _HARD
@@ -151,6 +159,7 @@ def _blanked(region: str) -> tuple[str, list[_Note], dict[int, str]]:
     blank([m.span() for m in REMOTE.finditer(region)])
     for match in list(re.finditer(r"\(([^()]*)\)", region)):
         party, said = PARTY.fullmatch(match.group()), match[1].strip(_PUNCTUATION)
+        office = _OFFICE_AFTER.match(region, match.end()) if party else None
         if party:
             notes.append(_Note(match.start(), party=party[1].upper()))
         elif ROLE.match(said):
@@ -158,6 +167,8 @@ def _blanked(region: str) -> tuple[str, list[_Note], dict[int, str]]:
         elif re.fullmatch(r"[A-ZÅÄÖ][a-zåäöé]{3,}(?:\s\w+)?", said):
             notes.append(_Note(match.start(), place=said))
         blank([match.span()])
+        if office:  # "Anna Ek (S) Ordförande": an office follows the party without a comma
+            region = f"{region[: match.end() - 1]}\t{region[match.end() :]}"
     return region, sorted(notes, key=lambda note: note.at), boxes
 
 
@@ -239,6 +250,8 @@ def _name_part(start: int, text: str) -> tuple[int, str, str]:
         rest = after["rest"]
         if ROLE.match(rest):
             return start, after["name"], rest
+        if re.fullmatch(r"(?:från|till|för|fr|tom|from)\.?", rest):
+            return start, after["name"], ""  # a narrow column broke it off there
         origin = re.fullmatch(r"(?:från|för|på|i|vid)\s+(\S.{2,50})", rest)
         if origin and not re.search(r"\b(?:att|som|har|är)\b", rest):
             return start, after["name"], origin[1]
@@ -333,6 +346,10 @@ def _assemble(
         elif waiting:
             detailed = True
             shared = waiting if joined else waiting[-1:]
+            last = people[waiting[-1]]
+            if token.joined and last.role not in (None, role) and ROLE.match(token.text):
+                people[waiting[-1]] = replace(last, role=f"{last.role} och {token.text}")
+                continue
             for k in shared:
                 people[k] = _with_detail(people[k], token.text, role, last=k == waiting[-1])
         elif ROLE.match(token.text) and token.text[0].isupper() and len(token.text) < 30:
@@ -350,7 +367,7 @@ def _with_detail(person: Attendee, detail: str, label_role: str | None, *, last:
     if (
         person.place is None
         and len(detail) <= 60
-        and not re.search(r"\b(?:att|som|deltog)\b", detail)
+        and not re.search(r"\b(?:att|som|deltog)\b|^(?:från|till|vice|kl)\b", detail)
     ):
         return replace(person, place=detail)
     return person

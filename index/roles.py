@@ -17,12 +17,12 @@ _OFFICE = (
     r"ekolog|antikvarie|geolog|vaktmästare|produktionsledare|suppleant|politiker|upphandlare"
 )
 ROLE = re.compile(
-    r"^(?:(?:[123](?::?[ea])?|I+|förste|första|andre|andra|vice|v|tf|t\.\s?f|tillförordnade?|"
+    r"^(?!(?:från|till|för|ej)\b)(?:(?:[123](?::?[ea])?|I+|förste|första|andre|andra|vice|v|tf|t\.\s?f|tillförordnade?|"
     r"bitr|biträdande|ny|avgående|tillträdande|adjungerad)\.?\s+)*"
     r"(?:(?-i:[a-zåäö]+)\s+){0,2}(?:[a-zåäö]+-\s+och\s+)?(?:[\wåäöÅÄÖ]+-)?[a-zåäö]*(?:"
     + _OFFICE
     + r")"
-    r"(?:\s.*)?$",
+    r"(?:e?n)?(?:\s.*)?$",
     re.IGNORECASE,
 )
 # An office of one: "Anna Ek och Bo Rask, sekreterare" makes only the last one it.

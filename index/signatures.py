@@ -115,7 +115,8 @@ def find_chair_and_secretary(
     listed = _Officers()
     for person in attendees:
         if person.status is AttendeeStatus.PRESENT and person.role:
-            listed.add(fold(person.role), person.name)
+            for role in re.split(r"\s(?:och|samt|tillika)\s", fold(person.role)):
+                listed.add(role, person.name)
     return (
         labels.chair or listed.chair or signatures.chair,
         labels.secretary or listed.secretary or signatures.secretary,

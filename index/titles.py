@@ -77,7 +77,7 @@ def only_codes(rest: str) -> bool:
     """Whether what follows a number is only abbreviations (`KS KLK`, `041`), not a title."""
     return bool(
         re.fullmatch(
-            r"(?:(?:[A-ZÅÄÖ]{2,5}[\s/]*){1,3}(?:Dnr)?|Dnr\.?|Diarienummer|Diarienr|Ärendenr"
+            r"(?:(?:[A-ZÅÄÖ]{2,5}(?:[\s/]+|$)){1,3}(?:Dnr)?|Dnr\.?|Diarienummer|Diarienr|Ärendenr"
             r"|[\dA-ZÅÄÖ./: -]{0,3}\d[\d./: -]{0,10})",
             rest.strip(),
         )

@@ -16,6 +16,7 @@ from town_script import Town
 from index.folding import fold
 from index.nouns import Attendee, Meeting
 from index.parsing import parse_document
+from index.persons import name_key
 from index.reading import read_document
 
 TOWNS = {town.name: town for town in (*towns_four.TOWNS, *towns_five.TOWNS)}
@@ -34,9 +35,9 @@ def point(words: str) -> str:
     return POINT.sub("", joined).casefold()
 
 
-def people(attendees: tuple[Attendee, ...]) -> set[tuple[str, str]]:
-    """Return who was there or away, guests and officials as present."""
-    return {(a.name, "absent" if a.status == "absent" else "present") for a in attendees}
+def people(attendees: tuple[Attendee, ...]) -> set[tuple[tuple[str, ...], str]]:
+    """Return who was there or away, guests and officials as present; names by their words."""
+    return {(name_key(a.name), "absent" if a.status == "absent" else "present") for a in attendees}
 
 
 def tally(town: Town, meetings: list[Meeting], score: Counter[str], misses: list[str]) -> None:
@@ -68,7 +69,9 @@ def tally(town: Town, meetings: list[Meeting], score: Counter[str], misses: list
     misses += [f"{town.name}: decision missing {one}" for one in asked - decided]
     misses += [f"{town.name}: decision false {one}" for one in decided - asked]
     here = people(meetings[0].attendees)
-    there = {(name, status) for status, names in town.truth.people.items() for name in names}
+    there = {
+        (name_key(name), status) for status, names in town.truth.people.items() for name in names
+    }
     score.update(p_right=len(here & there), p_found=len(here), p_wanted=len(there))
     misses += [f"{town.name}: person missing {one}" for one in sorted(there - here)]
     misses += [f"{town.name}: person false {one}" for one in sorted(here - there)]
