@@ -6,9 +6,13 @@ import ctypes
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from starlette.routing import Mount
 
+from fake_archive import FakeArchive
+from served_app import built
 from ui.memory import share_heaps
 
 # Each of forty threads takes 40 MB in small pieces, one after the other, and frees them.
@@ -54,6 +58,12 @@ def test_threads_share_their_heaps() -> None:
         assert not share_heaps()
         return
     assert heaps("shared") <= 2 < heaps("apart")
+
+
+def test_gradio_remembers_few_visits(tmp_path: Path) -> None:
+    mounted = [one.app for one in built(FakeArchive(), tmp_path).routes if isinstance(one, Mount)]
+    held = [one.state_holder.capacity for one in mounted if hasattr(one, "state_holder")]
+    assert held == [500, 500]
 
 
 def test_what_the_operator_says_goes(monkeypatch: pytest.MonkeyPatch) -> None:

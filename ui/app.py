@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from ui.operation import Operation
 
 
-# Pages that Gradio remembers what it last sent to, 70 kB each; it forgets those that are closed,
-# and the oldest of more. What it last sent matters to no answer of ours.
+# Visits of which Gradio remembers what it last sent, 70 kB each: also those that are over, until
+# there are more of them. No answer of ours depends on it.
 _SESSIONS = 500
 # A connection that nothing comes over is kept longer than proxies keep theirs, a minute as a rule:
 # else one of them sends a request at the moment that it is closed.
