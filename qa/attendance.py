@@ -81,7 +81,7 @@ def was_there(ask: Ask) -> Draft | None:
     entries = [(m, p) for m in ask.scope.meetings for p in m.attendees if fold_marks(p.name) == key]
     if _COUNTED.search(ask.question.plain):
         return _count(entries)
-    if _TIMED.search(ask.question.plain):
+    if _TIMED.search(ask.question.plain) and ask.question.kind is not Kind.YES_NO:
         return _times(entries, leaving=bool(_LEAVING.search(ask.question.plain)))
     sentences = [
         DraftSentence(f"{p.name} {_WAS[p.status]} {on_day(m)}.", (person_quote(m, p),))

@@ -180,6 +180,12 @@ _VERB_FIRST = re.compile(
 _ASKING = re.compile(
     r"\b(?:vem|vems|vilka|vilken|vilket|vad|nar|hur|varfor|vart|varifran|hurdan)\b"
 )
+# Where the verb comes first, «när» begins a clause: «Var hon med när avtalet skrevs?», unless the
+# verb is of knowing or telling: «Vet man när bron öppnar?»
+_TELLING = re.compile(
+    r"^(?:och\s+|men\s+)?(?:kan|vet|vill|minns|framgar|star|sags|sa|sade|sager|gar|finns|anges|namns"
+    r"|beslut\w*|bestam\w*|ar\s+det|var\s+det)\b"
+)
 _OPENING = 60  # characters, to the first comma, in which a question with the verb first may ask
 # What keywords without a question ask for, and what a timeline is of: the first that matches.
 _OF_KEYWORDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
@@ -202,15 +208,17 @@ _OF_TIMELINE: tuple[tuple[re.Pattern[str], Kind], ...] = (
 def kind_of(plain: str) -> Kind:
     """Return what the first words of `plain` that ask for something ask for."""
     first = _first_asking(plain)
-    if (
-        _VERB_FIRST.match(plain)
-        and (first is None or first[0] > 0)
-        and not _ASKING.search(plain[:_OPENING].split(",")[0])
-    ):
+    if _VERB_FIRST.match(plain) and (first is None or first[0] > 0) and not _asks_besides(plain):
         return Kind.YES_NO
     if first is not None:
         return first[1]
     return next((kind for pattern, kind in _OF_KEYWORDS if pattern.search(plain)), Kind.OTHER)
+
+
+def _asks_besides(plain: str) -> bool:
+    """Return whether a question with the verb first asks for more than yes or no."""
+    asking = [match.group() for match in _ASKING.finditer(plain[:_OPENING].split(",")[0])]
+    return any(word != "nar" or _TELLING.match(plain) for word in asking)
 
 
 def measure_of(kind: Kind, plain: str) -> Kind:

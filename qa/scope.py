@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     r"(?P<n>\d{1,3})\s?[/-]\s?(?P<y>(?:19|20)\d\d)"
     r"|(?P<y2>(?:19|20)\d\d)\s?[:/-]\s?(?P<n2>\d{1,3})"
 )
+_MEMBERS = re.compile(r"(?P<one>\w{6,}?)(?:er|ar|or)na$")  # `kommuncheferna`
+_GROUP = re.compile(r"s?(?:grupp|nätverk|råd|kollegi|träff|möte)\w*")  # … meet as a group
 _MIN_NAME = 6  # letters of a word that names a body by itself; shorter ones are parts of many
 
 
@@ -158,7 +160,7 @@ def _of_named_bodies(
     by_body: dict[str, set[str]] = {}
     for body in {m.body for m in meetings if m.body}:
         named = words_of(body)
-        hits = {word for word in asked if best_score(_without_meeting(word), named) >= HEAD}
+        hits = {word for word in asked if _names(word, named)}
         if any(len(word) >= _MIN_NAME for word in hits):
             by_body[body] = hits
     if not by_body:
@@ -167,6 +169,17 @@ def _of_named_bodies(
     most = max(len(hits) for hits in by_body.values())
     wanted = {body for body, hits in by_body.items() if len(hits) == most}
     return tuple(m for m in meetings if m.body in wanted), words
+
+
+def _names(word: str, body: Sequence[str]) -> bool:
+    """Return whether `word` names the body of these words: itself, its meeting or its members."""
+    if best_score(_without_meeting(word), body) >= HEAD:
+        return True
+    members = _MEMBERS.match(word)
+    one = members["one"] if members else ""
+    return bool(one) and any(
+        part.startswith(one) and _GROUP.fullmatch(part.removeprefix(one)) for part in body
+    )
 
 
 def _without_meeting(word: str) -> str:

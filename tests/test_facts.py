@@ -68,6 +68,7 @@ CASES = [
     ("Vilket företag kom Otto Krans från på mötet 2/2018?", "Vågbolaget AB"),
     ("Var Siv Ahlmark med på mötet 2/2018?", "Ja"),
     ("Deltog Siv Ahlmark på mötet 2/2018?", "Ja"),
+    ("Var Siv Ahlmark på plats när gruppen träffades i mars 2018?", "Ja"),
     ("Var Mia Norén med på mötet 2/2018?", "Nej"),
     ("Var Mia Norén frånvarande på mötet 2/2018?", "Ja"),
     ("var mia noren med pa motet 2/2018", "Nej"),

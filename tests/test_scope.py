@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from invented import invented_meetings
@@ -78,6 +80,7 @@ def test_no_time_at_all(text: str) -> None:
         ("vad beslutade sjonamnden", {"Sjönämnden"}),
         ("Vad beslutade bryggrådet om bastun?", {"Bryggrådet"}),
         ("Vad sades på hamnstyrelsens möte?", {"Hamnstyrelsen"}),
+        ("Vad tyckte bryggarna om bastun?", {"Sjönämnden", "Bryggrådet", "Hamnstyrelsen"}),
         ("Vad beslutades om fyren?", {"Sjönämnden", "Bryggrådet", "Hamnstyrelsen"}),
     ],
 )
@@ -88,3 +91,21 @@ def test_a_named_body(text: str, bodies: set[str]) -> None:
 def test_an_empty_archive_has_nothing_in_scope() -> None:
     for text in ("Vad sades på senaste mötet?", "Vad sades 2019?", "Vad sades?"):
         assert resolve(understand(text), ()).meetings == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "body", "named"),
+    [
+        ("kommuncheferna", "kommunchefsgruppen", True),
+        ("hamnmästarna", "hamnmästarrådet", False),  # `mästarna`: no plural in -er, -ar or -or
+        ("rektorerna", "rektorsnätverket", True),
+        ("kommunerna", "kommunchefsgruppen", False),
+        ("kommunchefer", "kommunchefsgruppen", False),
+        ("direktörerna", "kommundirektörsgruppen", False),
+        ("samordnarna", "samordningsrådet", False),
+    ],
+)
+def test_a_body_is_named_by_its_members(word: str, body: str, named: bool) -> None:
+    meeting = replace(MEETINGS[0], body=body)
+    scope = resolve(understand(f"Vad sa {word} om bastun?"), (meeting, MEETINGS[1]))
+    assert (scope.bodies == {word}) is named
