@@ -10,7 +10,7 @@ from functools import partial
 
 from index.errors import QuestionError
 from index.nouns import ANY, Filter
-from qa.choosing import beside, changed_later, in_order, of_one_matter
+from qa.choosing import beside, changed_later, decided_first, in_order, of_one_matter
 from qa.citing import cite
 from qa.drafts import Draft
 from qa.english import spoken
@@ -143,7 +143,7 @@ class ArchiveAssistant:
             return replace(timeline(shown), confidence=sure)
         if sure < fitted().threshold:
             return Draft((), confidence=sure)
-        ranked = in_order(question, ranked)
+        ranked = decided_first(question, in_order(question, ranked))
         best = ranked[0].candidate
         if question.kind is Kind.WHO and best.highlight is None:
             return Draft((), confidence=sure)  # the matter is there, but nobody is named

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.nouns import SectionKind
 from qa.extraction import Candidate
 from qa.kinds import Kind
-from qa.ranking import Ranked
+from qa.ranking import Ranked, asks_proposal, proposes
 from qa.understanding import Question
 
 _LATEST = re.compile(
@@ -26,6 +27,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _AS_SURELY = 0.9  # of how well the matter's most telling word is met
+_AS_MUCH = 0.7  # of the evidence for the proposal, that the decision of its item is about it
 _SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
 _ALONE = 2.0  # times wider than any other gap of the scores
 _MATTER_MET = 0.6  # an item that speaks of the matter by name is of it
@@ -54,6 +56,29 @@ def in_order(question: Question, ranked: list[Ranked]) -> list[Ranked]:
     else:
         wanted = min(near, key=lambda one: (str(one.candidate.hit.meeting.date), -one.score))
     return [wanted, *(one for one in ranked if one is not wanted)]
+
+
+def decided_first(question: Question, ranked: list[Ranked]) -> list[Ranked]:
+    """Return `ranked` with a decision first in place of a proposal of its item, if one is to tell.
+
+    Of a sum, a day or a name that was proposed and decided, what was decided is asked for, unless
+    the question says otherwise.
+    """
+    best = ranked[0].candidate
+    if asks_proposal(question) or not proposes(best.unit) or best.highlight is None:
+        return ranked
+    decisions = [
+        one
+        for one in ranked
+        if one.candidate.hit.item.id == best.hit.item.id
+        and one.candidate.unit.point
+        and one.candidate.unit.section is SectionKind.DECISION
+        and one.candidate.highlight is not None
+        and one.candidate.evidence >= _AS_MUCH * best.evidence
+    ]
+    if not decisions:
+        return ranked
+    return [decisions[0], *(one for one in ranked if one is not decisions[0])]
 
 
 def _asks_order(question: Question) -> bool:

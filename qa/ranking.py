@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 from index.nouns import SectionKind
+from index.units import Unit
 from qa.extraction import Candidate
 from qa.highlighting import finder
 from qa.kinds import Kind
@@ -79,12 +80,21 @@ def fitted() -> Weights:
     )  # fmt: skip
 
 
+def proposes(unit: Unit) -> bool:
+    """Return whether a unit tells what somebody wanted, not what was decided."""
+    told = unit.section is SectionKind.BODY and not unit.point
+    return unit.section in _PROPOSALS or (told and bool(_PROPOSES.search(unit.text)))
+
+
+def asks_proposal(question: Question) -> bool:
+    """Return whether a question asks for what somebody wanted."""
+    return bool(_ASKS_PROPOSAL.search(question.plain))
+
+
 def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
     """Return a candidate's features in the order of RANK_FEATURES."""
     unit, why = c.unit, question.kind is Kind.WHY
-    told = unit.section is SectionKind.BODY and not unit.point
-    proposal = unit.section in _PROPOSALS or (told and bool(_PROPOSES.search(unit.text)))
-    asked = bool(_ASKS_PROPOSAL.search(question.plain))
+    proposal, asked = proposes(unit), asks_proposal(question)
     exact = finder(question.measure, question.plain) is not None or question.kind is Kind.VOTE
     if question.kind is Kind.WHICH:
         exact = c.highlight is not None or not c.typed

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from qa.choosing import in_order, of_one_matter
+from index.nouns import SectionKind
+from qa.choosing import decided_first, in_order, of_one_matter
 from qa.ranking import Ranked
 from qa.understanding import understand
 
@@ -73,3 +74,32 @@ def test_the_latest_or_the_earliest_of_the_matter_where_it_is_asked_for(
     chosen = in_order(understand(question), found)
     assert _years([one.candidate for one in chosen])[0] == first
     assert len(chosen) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Vad fick taket kosta?", "decided"),
+        ("Vad föreslogs taket få kosta?", "proposed"),
+        ("Vad yrkade Bo Alm att taket fick kosta?", "proposed"),
+    ],
+)
+def test_what_was_decided_comes_before_what_was_proposed(question: str, first: str) -> None:
+    found = [
+        _said("proposed", "Bo Alm föreslår att taket får kosta 900 kr.", evidence=0.8),
+        _said("apart", "Dörren får kosta 20 kr.", SectionKind.DECISION, evidence=0.5),
+        _said("elsewhere", "Taket får kosta 300 kr.", SectionKind.DECISION, "2", evidence=0.9),
+        _said("decided", "Taket får kosta 600 kr.", SectionKind.DECISION, evidence=0.6),
+    ]
+    chosen: Any = decided_first(understand(question), found)[0].candidate
+    assert chosen.unit.id == first
+
+
+def _said(
+    name: str, text: str, section: SectionKind = SectionKind.BODY, item: str = "1", *,
+    evidence: float,
+) -> Any:  # fmt: skip
+    point = section is SectionKind.DECISION
+    unit = SimpleNamespace(id=name, text=text, section=section, point=point)
+    hit = SimpleNamespace(item=SimpleNamespace(id=item))
+    return Ranked(SimpleNamespace(hit=hit, unit=unit, highlight="x", evidence=evidence), 1.0)  # type: ignore[arg-type]
