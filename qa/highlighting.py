@@ -45,6 +45,14 @@ _TELLING_ASKED = re.compile(
     |ansvar|visa|tog\s+upp|lyfte|lamna|uppge|uppgav|svar|kritis|krav|forslag|foresl|tyck|anse|ansag)""",
     re.VERBOSE,
 )
+# A deputy does not hold the office: «Bo Alm till vice ordförande» does not say who chairs.
+_OFFICE_ASKED = re.compile(
+    r"\b\w*(?:ordforande|direktor|chef|rektor|sekreterare)\w*\b|\bt(?:og|ar)\s+over\b|\beftertrad"
+)
+_DEPUTY_ASKED = re.compile(r"\bvice\b|\bbitr\w*|\bstallforetr\w*")
+_DEPUTY = r"(?:(?:förste|andre|[12]:?[ea])\s+)?(?:vice|bitr(?:ädande|\.)?|ställföreträdande)(?=\W)"
+_AS_DEPUTY = re.compile(rf"(?:\s+\([^)]*\))?,?\s+(?:(?:till|som)\s+)?{_DEPUTY}", re.IGNORECASE)
+_DEPUTY_NAMED = re.compile(rf"\b{_DEPUTY}\s+\w+,?\s+$", re.IGNORECASE)
 _NO_ASKED = re.compile(r"\brosta\w*\s+nej|\bnejrost")
 _WORD = re.compile(r"[\wåäöÅÄÖé]+(?:-[\wåäöÅÄÖé]+)*")
 _CLAUSE_END = re.compile(r"[,;:.]\s|\soch\s|\ssamt\s")
@@ -124,12 +132,24 @@ def options(question: Question, text: str, find: Finder | None) -> list[Found]:
     found = [one for one in found if fold_marks(one.text) not in question.plain]
     if question.kind is Kind.WHO and not _TELLING_ASKED.search(question.plain):
         found = [one for one in found if not _TELLS.match(text, one.end)]
+    if question.kind is Kind.WHO and _asks_head(question.plain):
+        found = [one for one in found if not _is_deputy(text, one)]
     if question.measure is Kind.WHEN:
         if not _DAY_ASKED.search(question.plain):
             found = [one for one in found if not _is_named(one.text, question)]
         years = question.when.years
         found = [one for one in found if not (one.text.isdigit() and int(one.text) in years)]
     return found
+
+
+def _asks_head(plain: str) -> bool:
+    return bool(_OFFICE_ASKED.search(plain)) and not _DEPUTY_ASKED.search(plain)
+
+
+def _is_deputy(text: str, person: Found) -> bool:
+    """Return whether a person is named as the deputy of an office."""
+    before = text[max(0, person.start - _REACH) : person.start]
+    return bool(_AS_DEPUTY.match(text, person.end) or _DEPUTY_NAMED.search(before))
 
 
 def _is_named(date: str, question: Question) -> bool:
