@@ -27,6 +27,10 @@ class Answered:
     body: bytes
 
 
+# What a visitor typed, shown as text: no browser goes there.
+_TYPED_IN = frozenset({("input", "value"), ("option", "value"), ("button", "value")})
+
+
 class Scripts(HTMLParser):
     """Collects what in a page a browser would run of what a visitor sent."""
 
@@ -39,7 +43,10 @@ class Scripts(HTMLParser):
         self._inside = tag if tag in ("script", "style") else ""
         for name, value in attrs:
             text = (value or "").strip().lower()
-            runs = name.startswith("on") or text.startswith(("javascript:", "data:text/html"))
+            leads = (tag, name) not in _TYPED_IN
+            runs = name.startswith("on") or (
+                leads and text.startswith(("javascript:", "data:text/html"))
+            )
             if (runs or name == "srcdoc") and MARK in text:
                 self.found.append(f"{tag} {name}={value}")
 

@@ -51,6 +51,7 @@ def test_no_hostile_request_or_file_gets_through() -> None:
         (200, SAFE | {"set-cookie": "a=1; x=1"}, "ok"),
         *((200, SAFE, f"<p>{one}</p>") for one in SCRIPTS if "<" in one and "title" not in one),
         (200, SAFE, "<a href=' javascript:zqx(1)'>x</a>"),
+        (200, SAFE, "<form action=javascript:zqx(1)><input value=x onfocus=zqx(1)></form>"),
         (200, SAFE, "<iframe srcdoc='<b onclick=zqx(1)>'></iframe>"),
         (200, SAFE, "<script>let a = zqx(1)</script>"),
     ],
@@ -60,7 +61,14 @@ def test_the_harness_sees_what_must_not_be(status: int, headers: dict[str, str],
         check(ASKED, Answered(status, headers, said.encode()))
 
 
-@pytest.mark.parametrize("said", ["&lt;script&gt;zqx(1)&lt;/script&gt;", '<p title="zqx(1)">x</p>'])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "&lt;script&gt;zqx(1)&lt;/script&gt;",
+        '<p title="zqx(1)">x</p>',
+        '<input value="javascript:zqx(1)">',
+    ],
+)
 def test_what_is_only_text_is_none(said: str) -> None:
     check(ASKED, Answered(200, SAFE, said.encode()))
 
