@@ -62,7 +62,10 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "KSAU n",
         2.0,
-        re.compile(r"^(?P<label>(?P<body>[A-ZÅÄÖ]{2,6})\s+(?P<n>\d{1,4}))(?=\s|$)(?P<rest>.*)$"),
+        re.compile(
+            r"^(?P<label>(?P<body>[A-ZÅÄÖ]{2,6}|(?!Nr|Kl|Dr|St|Ca|Ja|Kr|Fr)[A-ZÅÄÖ][a-zåäö])\s+"
+            r"(?!(?:19|20)\d\d/)(?P<n>\d{1,4})(?P<year>/(?:20)?\d\d)?)(?=\s|$)(?P<rest>.*)$"
+        ),
     ),
     (
         "clock",
@@ -90,7 +93,14 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         ),
     ),
     ("bare", 0.7, re.compile(r"^(?P<label>(?P<n>\d{1,3}))(?P<rest>)$")),
-    ("n title", 0.6, re.compile(r"^(?P<label>(?P<n>\d{1,3}))(?P<rest>\s+[”\"]?[A-ZÅÄÖ].*)$")),
+    (
+        "n title",
+        0.6,
+        re.compile(
+            r"^(?P<label>(?P<n>\d{1,3}))"
+            r"(?P<rest>\s+(?:(?:[–-]\s+)?[”\"]?[A-ZÅÄÖ].*|\d{4,5}/\d\d(?:\s.*)?))$"
+        ),
+    ),
 )
 # The diarienummer above a heading, run into its number: "Dnr 00123/20212.6. Title".
 _GLUED_REFERENCE = re.compile(

@@ -43,6 +43,7 @@ _FIRST_SENTENCE = re.compile(r"(.{9,}?[a-zåäö]{3})\.\s+[A-ZÅÄÖ][^.]{25,}")
 _LONG_LINE = 45  # a title's line that is shorter than this was not broken by the page's edge
 _NARROW_LINE = 18  # … not even in a narrow column, where a small letter goes on
 _ABBREVIATION = re.compile(r"\(\s?[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,6}\s?\)")
+_CAPITALS = re.compile(r"[^a-zåäö]{3,}")
 _MOST_LINES = 4  # of one title
 _SHORTENED = 5  # characters more than the contents list has: it gives the title in short
 _KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "… badplatser"
@@ -173,6 +174,8 @@ def _goes_on(lines: list[Line], last: int, before: str) -> bool:
         return _is_title_before_section(lines, last, text)
     if _ABBREVIATION.fullmatch(text):
         return True  # "… efter Per Öst / (MP)"
+    if len(before) >= _NARROW_LINE and before.isupper() and _CAPITALS.fullmatch(text):
+        return True  # a title in capitals, as far as the capitals go
     if _OPEN_WORD.search(before) and (text[0].islower() or len(before) >= _NARROW_LINE):
         return True
     if _OPEN_END.search(before):
