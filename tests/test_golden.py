@@ -9,13 +9,16 @@ Markdown, PDF, and text in five encodings.
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from golden_form import form_of, golden_form
 
+from index.limits import LIMITS
 from index.reading import read_document
+from index.source_files import FailedFile, read_source, scan
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.stem for path in GOLDEN.glob("*.txt"))
@@ -60,6 +63,21 @@ def test_golden_file(name: str) -> None:
     found = form_of(read_document(FORMATS / name, FORMATS))
     wrong = _differences(found, wanted if isinstance(wanted, list) else [wanted])
     assert not wrong, "\n".join([name, *wrong])
+
+
+def test_golden_files_in_a_zip_are_read_as_they_are_beside_it(tmp_path: Path) -> None:
+    packed = ["au-proposals.odt", "boxes.docx", "two-days-utf16.txt"]
+    with zipfile.ZipFile(tmp_path / "allt.zip", "w") as archive:
+        for name in packed:
+            archive.write(FORMATS / name, f"2024/{name}")
+    failed: list[FailedFile] = []
+    files = scan([tmp_path / "allt.zip"], failed, [], LIMITS)
+    assert failed == []
+    assert [one.path for one in files] == [f"allt.zip/2024/{name}" for name in packed]
+    for one, name in zip(files, packed, strict=True):
+        wanted = json.loads((FORMATS / f"{name}.json").read_text(encoding="utf-8"))
+        found = form_of(read_source(one, LIMITS))
+        assert not _differences(found, wanted if isinstance(wanted, list) else [wanted]), name
 
 
 def test_every_format_has_a_golden_file() -> None:
