@@ -250,8 +250,8 @@ def _name_part(start: int, text: str) -> tuple[int, str, str]:
         rest = after["rest"]
         if ROLE.match(rest):
             return start, after["name"], rest
-        if re.fullmatch(r"(?:från|till|för|fr|tom|from)\.?", rest):
-            return start, after["name"], ""  # a narrow column broke it off there
+        if re.fullmatch(r"(?:från|till|för|fr|tom|from|(?:ej )?tj(?:änst)?g(?:örande)?)\.?", rest):
+            return start, after["name"], ""  # a narrow column broke it off, or it served
         origin = re.fullmatch(r"(?:från|för|på|i|vid)\s+(\S.{2,50})", rest)
         if origin and not re.search(r"\b(?:att|som|har|är)\b", rest):
             return start, after["name"], origin[1]
