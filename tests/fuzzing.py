@@ -20,7 +20,7 @@ from index.nouns import Document, Meeting
 from index.parsing import parse_document
 
 GOLDEN = Path(__file__).parent / "golden"
-SLOW = 5.0  # seconds for one document of a few pages: a hang
+SLOW = 5.0  # seconds of the processor's time for one document of a few pages: a hang
 MOST_CHARACTERS = 60_000
 
 Mutation = Callable[[random.Random, str, list[str]], str]
@@ -143,9 +143,9 @@ def main() -> int:
     began, slowest = time.perf_counter(), 0.0
     characters = 0
     for n, document in enumerate(mutants(asked.count, asked.seed)):
-        start = time.perf_counter()
+        start = time.process_time()  # a busy machine is no hang
         check_tiling(parse_document(document), document.text)
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
         characters += len(document.text)
         if slowest > SLOW:
             sys.stderr.write(f"document {n} of seed {asked.seed} took {slowest:.1f} s\n")
