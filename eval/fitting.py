@@ -132,7 +132,7 @@ def fit(data: Data) -> Weights:
     numbers = start
     for _ in range(2):  # the second round compares with the hardest of the first
         pairs = np.vstack([p for one in data.own for p in _pairs(one, numbers)])
-        # 0.3 to 1 are alike in validation; the rules that compare scores want differences of 1 to 2.
+        # 0.3 to 1 are alike in validation; the rules that compare scores want gaps of 1 to 2.
         model = LogisticRegression(C=1.0, fit_intercept=False)
         model.fit(np.vstack([pairs, -pairs]), np.repeat([1, 0], len(pairs)))
         numbers = Weights(tuple(map(float, model.coef_[0])), start.answer, 0.0, 0.5)

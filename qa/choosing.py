@@ -27,6 +27,9 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _AS_SURELY = 0.9  # of how well the matter's most telling word is met
+_DECIDED = re.compile(
+    r"\b(?:bevilja|anslog|anslag|anslas|avsatt|satte?s?\s+(?:\w+\s+){0,2}av\b|anvisa|beslut|bestam|beslot)"
+)
 _AS_MUCH = 0.7  # of the evidence for the proposal, that the decision of its item is about it
 _SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
 _ALONE = 2.0  # times wider than any other gap of the scores
@@ -59,13 +62,14 @@ def in_order(question: Question, ranked: list[Ranked]) -> list[Ranked]:
 
 
 def decided_first(question: Question, ranked: list[Ranked]) -> list[Ranked]:
-    """Return `ranked` with a decision first in place of a proposal of its item, if one is to tell.
+    """Return `ranked` with a decision first in place of what else its item says, where it is asked.
 
     Of a sum, a day or a name that was proposed and decided, what was decided is asked for, unless
-    the question says otherwise.
+    the question says otherwise; of one that was only told, where the question speaks of deciding.
     """
     best = ranked[0].candidate
-    if asks_proposal(question) or not proposes(best.unit) or best.highlight is None:
+    decided = proposes(best.unit) or _DECIDED.search(question.plain)
+    if asks_proposal(question) or not decided or best.unit.point or best.highlight is None:
         return ranked
     decisions = [
         one

@@ -5,7 +5,7 @@ with its upper layers trained on Swedish questions. The lower layers are read fr
 model's file, the trained ones from `reader_weights.npz`.
 
 What its opinion is worth to the ranking, on questions and protocols that it was not trained on,
-`python -m eval.fitting` says; how well it reads, beside simple floors, `python -m eval.bench.squad`.
+`python -m eval.fitting` says; how well it reads beside simple floors, `python -m eval.bench.squad`.
 
 The weights were trained from intfloat/multilingual-e5-small (MIT) on the Swedish translation
 SQuAD_v2_sv (Apache-2.0) of SQuAD 2.0 (Rajpurkar, Jia and Liang 2018, CC BY-SA 4.0), on

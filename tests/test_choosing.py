@@ -95,6 +95,21 @@ def test_what_was_decided_comes_before_what_was_proposed(question: str, first: s
     assert chosen.unit.id == first
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("Vad kostar taket?", "told"), ("Vad beviljades till taket?", "decided")],
+)
+def test_what_was_decided_comes_before_what_was_told_where_it_is_asked_for(
+    question: str, first: str
+) -> None:
+    found = [
+        _said("told", "Taket beräknas kosta 900 kr.", evidence=0.8),
+        _said("decided", "att anslå 600 kr till taket", SectionKind.DECISION, evidence=0.6),
+    ]
+    chosen: Any = decided_first(understand(question), found)[0].candidate
+    assert chosen.unit.id == first
+
+
 def _said(
     name: str, text: str, section: SectionKind = SectionKind.BODY, item: str = "1", *,
     evidence: float,
