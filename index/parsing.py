@@ -22,8 +22,6 @@ from index.nouns import Attendee, Document, Furniture, Meeting, ParseWarning, Sp
 from index.several import protocol_starts
 from index.signatures import find_adjusters, find_chair_and_secretary, find_closing
 
-PARSER_VERSION = 9  # raise it when the same text is understood differently
-
 _HEADER_LINES = 40  # of a text without any item heading
 
 

@@ -16,7 +16,7 @@ import pytest
 from index.amounts import find_amounts
 from index.attendance import find_attendees
 from index.dates import find_dates
-from index.decisions import kind_of
+from index.deciding import kind_of
 from index.headings import find_headings
 from index.lines import lines_of
 from index.nouns import Section, SectionKind
