@@ -23,6 +23,18 @@ GOLDEN = Path(__file__).parent / "golden"
 SLOW = 5.0  # seconds of the processor's time for one document of a few pages: a hang
 MOST_CHARACTERS = 60_000
 
+_LONG = 1000  # pages of one protocol, that are timed too
+_PAGE = (
+    "Granviks kommun\tSammanträdesprotokoll\t2024-03-14\nKommunstyrelsen\tSida {n}\n"
+    "§ {n}\tDnr KS 2024/{n:05d}\nUtredning om väg nummer {n}\nBeslut\nKommunstyrelsen beslutar\n"
+    "att godkänna rapport {n},\natt anslå 100 000 kr, samt\natt uppdra åt Siv Ahlmark att komma.\n"
+    "Ärendebeskrivning\n"
+    + "Förvaltningschefen Bo Rask redogör för hur arbetet går.\n"
+    * 25
+    + "Yrkanden\n"
+    "Mia Norén (S) yrkar bifall.\nBeslutet skickas till\nEkonomichefen\nJusterandes sign\n\f"
+)
+
 Mutation = Callable[[random.Random, str, list[str]], str]
 
 
@@ -134,6 +146,12 @@ def check_tiling(meetings: list[Meeting], text: str) -> None:
                 raise Lost(f"a part of item {item.number} lies outside it")
 
 
+def long_protocol(pages: int) -> Document:
+    """Return a protocol of so many pages, an item with three decisions on each."""
+    text = "".join(_PAGE.format(n=n) for n in range(1, pages + 1))
+    return document_of("lang.txt", text)
+
+
 def main() -> int:
     """Parse as many mutants as asked for; 1 if one of them fails."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -154,6 +172,10 @@ def main() -> int:
         f"{asked.count} documents, {characters} characters, none lost; slowest {slowest:.2f} s, "
         f"{time.perf_counter() - began:.0f} s in all\n"
     )
+    document = long_protocol(_LONG)
+    start = time.process_time()
+    parse_document(document)
+    sys.stdout.write(f"{_LONG} pages of one protocol: {time.process_time() - start:.1f} s\n")
     return 0
 
 
