@@ -266,6 +266,22 @@ def test_the_search_is_narrowed_and_the_address_says_so(visit: Visit) -> None:
     assert "190 kr" in visit.ask("Vad kostar gästbryggan?").inner_text()
 
 
+def test_the_form_that_comes_after_the_click_opens_all_the_same(visit: Visit) -> None:
+    visit.open()
+    page = visit.page
+    page.locator("#urval dialog").wait_for(state="attached")
+    page.evaluate(
+        "const form = document.querySelector('#urval dialog');"
+        "window.late = [form.parentNode, form]; form.remove()"
+    )
+    page.get_by_role("button", name=SWEDISH.narrow).click()
+    page.evaluate("window.late[0].append(window.late[1])")
+    page.get_by_label(SWEDISH.last_year).select_option("2019")
+    page.keyboard.press("Escape")
+    page.evaluate("window.late[1].remove(); window.late[0].append(window.late[1])")
+    assert not page.get_by_label(SWEDISH.last_year).is_visible()
+
+
 def test_the_switch_leads_to_english_and_back(visit: Visit) -> None:
     visit.open()
     visit.page.get_by_role("link", name="English").click()

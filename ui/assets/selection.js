@@ -12,10 +12,23 @@
     document.getElementById("las-urval").click();
   };
 
+  // The form comes with the page's data, after the button: who was quicker gets it when it is there.
+  let wanted = false;
+  const show = () => {
+    const dialog = document.querySelector("#urval dialog");
+    if (wanted && dialog && !dialog.open) dialog.showModal();
+  };
+  new MutationObserver(show).observe(document.documentElement, { childList: true, subtree: true });
+  document.addEventListener("close", (event) => {
+    if (event.target.matches("#urval dialog")) wanted = false;
+  }, true);
+
   document.addEventListener("click", (event) => {
     const here = event.target.closest("#urval");
-    if (here && event.target.closest(".begransa")) here.querySelector("dialog")?.showModal();
-    else if (here && event.target.closest("dialog .stang")) here.querySelector("dialog").close();
+    if (here && event.target.closest(".begransa")) {
+      wanted = true;
+      show();
+    } else if (here && event.target.closest("dialog .stang")) here.querySelector("dialog").close();
     else if (here && event.target.closest(".alla")) select({});
     const other = event.target.closest("#huvud .sprak");
     if (other) {
@@ -28,6 +41,7 @@
 
   document.addEventListener("submit", (event) => {
     if (!event.target.closest("#urval dialog")) return;
+    wanted = false;
     select(Object.fromEntries(new FormData(event.target)));
   });
 })();
