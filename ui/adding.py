@@ -7,6 +7,7 @@ import secrets
 import shutil
 import tempfile
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -84,7 +85,8 @@ class Adding:
         self._path = archive
         self._embedder = embedder
         self._uploads = Uploads(archive)
-        self._incoming = tempfile.TemporaryDirectory(prefix="protokollsvar-")
+        self._incoming = Path(tempfile.mkdtemp(prefix="protokollsvar-"))
+        weakref.finalize(self, shutil.rmtree, self._incoming, ignore_errors=True)
         self._lock = threading.Lock()
         self._known: OrderedDict[str, Added] = OrderedDict()
         self._waiting: Queue[tuple[str, Path | None]] = Queue()
@@ -93,7 +95,7 @@ class Adding:
 
     def place(self) -> Path:
         """Return where to write a file before `add` is called with it."""
-        return Path(self._incoming.name, secrets.token_hex(16))
+        return self._incoming / secrets.token_hex(16)
 
     def add(self, file: Path, name: str) -> Added:
         """Have a file at `place` taken in; FullError if too many are waiting."""
