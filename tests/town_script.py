@@ -61,10 +61,9 @@ class Town:
     truth: Truth
     sheet: Callable[[int], Sheet]
     front: Callable[[Sheet, Sequence[Matter]], None]
-    contents: Callable[[Sheet, Sequence[tuple[Matter, int]]], None]
+    contents: Callable[[Sheet, Sequence[tuple[Matter, int]]], None] | None  # None: not printed
     item: Callable[[Sheet, Matter], None]
     end: Callable[[Sheet], None] | None = None
-    contents_printed: bool = True
 
     def matters(self) -> tuple[Matter, ...]:
         """Return the items of the town's script."""
@@ -78,7 +77,7 @@ class Town:
         for _ in range(3):
             sheet = self.sheet(total)
             self.front(sheet, matters)
-            if self.contents_printed:
+            if self.contents is not None:
                 self.contents(sheet, list(zip(matters, pages, strict=True)))
             for k, matter in enumerate(matters):
                 pages[k] = sheet.page

@@ -241,10 +241,6 @@ def _kilaberg_item(sheet: Sheet, matter: Matter) -> None:
     sheet.put("_____", gap=12)
 
 
-def _no_contents(sheet: Sheet, rows: Rows) -> None:
-    raise NotImplementedError
-
-
 KILABERG = Town(
     "kilaberg-au",
     Truth(
@@ -258,7 +254,7 @@ KILABERG = Town(
         },
     ),
     partial(Sheet, _kilaberg_head, top=755),
-    _kilaberg_front, _no_contents, _kilaberg_item, contents_printed=False,
+    _kilaberg_front, None, _kilaberg_item,
 )  # fmt: skip
 
 # --- a social committee: `Paragraf n`, crosses for who was there, a page of digital signatures
