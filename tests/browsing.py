@@ -96,7 +96,10 @@ class Visit:
         self._context = browser.new_context(locale="en-GB", **context)
         self.page = self._context.new_page()
         self.page.set_default_timeout(20_000)
+        self._streams: set[Any] = set()  # of events, not yet ended by the server
         self._context.on("request", self._request)
+        for end in ("requestfinished", "requestfailed"):
+            self._context.on(end, lambda request: self._streams.discard(request))
         self._context.on(
             "response",
             lambda r: self.wrongs.append(f"{r.status} {r.url}") if r.status >= 400 else None,
@@ -113,6 +116,8 @@ class Visit:
         url = urlsplit(request.url)
         if url.scheme not in ("data", "blob") and f"{url.scheme}://{url.netloc}" != self.address:
             self.wrongs.append(f"asked another host: {request.url}")
+        if url.path.endswith("/queue/data"):
+            self._streams.add(request)
 
     def _dialog(self, dialog: Any) -> None:
         self.wrongs.append(f"a script ran: {dialog.message}")
@@ -127,6 +132,11 @@ class Visit:
         """Wait until the chat takes questions: the example questions are its last part to come."""
         self.page.wait_for_selector("#ruta textarea")
         self.page.wait_for_selector("#logg .example")
+
+    def wait_until_unheard(self) -> None:
+        """Wait until the server has ended its event stream: the next question needs a new one."""
+        while self._streams:
+            self.page.wait_for_timeout(50)
 
     def ask(self, question: str) -> Any:
         """Ask and return the last answer once it is complete."""

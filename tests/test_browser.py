@@ -85,6 +85,7 @@ def test_a_lost_connection_is_said_and_mended(browser: Any, served: Served, lost
     visit.open()
     page = visit.page
     visit.ask("Vem utsågs till ny hamnkapten?")
+    visit.wait_until_unheard()
     lose: Any = lambda route: route.abort("connectionfailed")  # noqa: E731
     page.route("**/healthz", lose)
     page.route(lost, lose)
