@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from index.amounts import find_amounts
 from index.dates import MONTH_NAMES
 from index.folding import fold
 from qa.nouns import Answer, Citation, Sentence
@@ -13,6 +14,7 @@ from qa.nouns import Answer, Citation, Sentence
 _QUOTED = re.compile(r"”(.+?)”", re.DOTALL)
 _NAME = re.compile(r"(?<![.:!?] )(?<!^)\b[A-ZÅÄÖ][\w-]+")
 _SUM = re.compile(r"\d[\d\s]*(?:,\d+)?\s*(?:kr|kkr|tkr|mnkr|mkr|kronor|procent|%)")
+_ADDED = re.compile(r"(?:Sammanlagt|In total) (?P<total>[^()]+) \((?P<addends>[^()]+)\)\.$")
 _ARTICLES = {"den", "det", "en", "ett"}  # as the measure leaves out "the" and "a" in English
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -51,10 +53,20 @@ def _is_supported(sentence: Sentence, citations: Sequence[Citation]) -> bool:
     meetings = " ".join(_about(citation) for citation in citations)
     if any(_plain(words) not in quotes for words in _QUOTED.findall(sentence.text)):
         return False
-    own = _QUOTED.sub(" ", sentence.text)
+    own = _without_total(_QUOTED.sub(" ", sentence.text))
     stated = [*_NAME.findall(own), *_SUM.findall(own), *_YEAR.findall(own)]
     held = f"{quotes} {_plain(meetings)}"
     return all(_is_held(_plain(one), held) for one in stated)
+
+
+def _without_total(own: str) -> str:
+    """Return `own` without a total that its addends make up: these the quotes must hold."""
+    added = _ADDED.match(own.strip())
+    if not added:
+        return own
+    total = [amount.kronor for amount in find_amounts(added["total"])]
+    addends = [amount.kronor for amount in find_amounts(added["addends"])]
+    return added["addends"] if total == [sum(addends)] else own
 
 
 def _is_held(words: str, text: str) -> bool:

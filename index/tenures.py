@@ -35,13 +35,18 @@ _FORMS = (
     ),
     # "utse Siv Ahlmark (S) till ordförande i nämnden från den 1 mars 2024"
     re.compile(
-        rf"(?P<name>{NAME.pattern}){_PARTY},?\s+(?:\w+\s+){{0,2}}(?:till|som)\s+(?:ny\s+|ordinarie\s+)?"
+        rf"(?P<name>{NAME.pattern}){_PARTY},?\s+(?:\w+\s+){{0,2}}(?:till|som)\s+(?:ny\s+|ordinarie\s+|\w{4,}s\s+)?"
         rf"(?P<role>{_OFFICE}){_MORE}{_PERIOD}"
     ),
     # "till ordförande för tiden … utse Siv Ahlmark"; "utse till ersättare från …: Siv Ahlmark"
     re.compile(
         rf"till\s+(?P<role>{_OFFICE}){_MORE}{_PERIOD.replace('{4,60}', '{4,40}?')}\s+"
         rf"(?:utse|välja|förordna|anställa)r?\s+(?P<name>{NAME.pattern})"
+    ),
+    # "Siv Ahlmark är tf kommunchef från den 1 maj 2021"
+    re.compile(
+        rf"(?P<name>{NAME.pattern}){_PARTY}\s+(?:är|blir|ska\s+vara)\s+(?P<role>{_OFFICE}){_MORE}"
+        rf"{_PERIOD}"
     ),
     # "Siv Ahlmark, ordförande från 2024-01-01"
     re.compile(rf"(?P<name>{NAME.pattern}){_PARTY},\s+(?P<role>{_OFFICE}){_PERIOD}"),

@@ -23,11 +23,13 @@ from qa.overview import answer_with_overview
 from qa.proof import proven
 from qa.ranking import confidence, fitted
 from qa.reader import Reader
+from qa.recorded import answer_from_records
 from qa.refusal import refusal
 from qa.rereading import Reads
 from qa.returning import answer_from_cited
 from qa.roles import answer_from_roles, later_holder
 from qa.scope import Scope, resolve
+from qa.succession import answer_from_succession
 from qa.to_english import in_english
 from qa.understanding import Question, understand
 from qa.wording import decided_on, later, say, tells_past_day, timeline
@@ -124,11 +126,17 @@ class ArchiveAssistant:
             fact = answer_from_facts(question, scope)
             if fact is not None and (fact.sentences or scope.strict or question.about_meeting):
                 return fact
+            recorded = answer_from_records(question, scope, selection.meetings)
+            if recorded is not None:
+                return recorded
             overview = answer_with_overview(question, scope)
             if overview is not None:
                 return overview
+        followed = answer_from_succession(question, scope, selection.meetings)
         held = answer_from_roles(question, scope)
-        if held is not None and proven(held, question).sentences:
+        if followed is not None and (held is None or question.names):
+            held = followed
+        if held is not None and (proven(held, question).sentences or held is followed):
             return held
         return self._from_items(question, scope, selection)
 

@@ -10,6 +10,7 @@ from index.folding import fold_marks
 from index.nouns import Attendee, AttendeeStatus, Meeting
 from qa.ask import Ask
 from qa.drafts import Draft, DraftSentence, draft_of_latest
+from qa.groups import group_asked, is_elected
 from qa.kinds import Kind
 from qa.phrases import clock, enumerated, on_day, with_origin
 from qa.quotes import people_quotes, person_quote, span_quote
@@ -33,6 +34,8 @@ _IN_PLACE_OF = re.compile(
 )
 _BEFORE_REPLACED = 120  # characters before a replaced person's name that may say so
 _SUBSTITUTE_WITHIN = 160  # characters before it in which the substitute's name stands
+_PLACES_ASKED = re.compile(r"\bvilk(?:a|en)\s+kommun")
+_MEMBERS = "ledamoter beslutande"
 _MOST = 6  # meetings whose attendance is told in one answer, the latest
 
 
@@ -56,6 +59,9 @@ def _listed(ask: Ask, status: AttendeeStatus) -> Draft | None:
     if not ask.of_meeting and ask.place is None:
         return None
     place = fold_marks(ask.place) if ask.place else None
+    group = group_asked(ask.question)
+    counted = bool(_COUNTED.search(ask.question.plain))
+    places_asked = bool(_PLACES_ASKED.search(ask.question.plain))
     found = []
     for meeting in ask.meetings if ask.of_meeting else ask.scope.meetings:
         people = [
@@ -63,15 +69,22 @@ def _listed(ask: Ask, status: AttendeeStatus) -> Draft | None:
             for p in meeting.attendees
             if p.status is status and (place is None or fold_marks(p.place or "") == place)
         ]
+        if group is not None and any(is_elected(p) for p in meeting.attendees):
+            people = [p for p in people if group.has(p)]
+        elif group is not None and not group.words.search(_MEMBERS):
+            people = []  # who is what is not written, but all who meet are its members
         if not people:
             continue
         listed = enumerated([with_origin(p) for p in people])
-        if _COUNTED.search(ask.question.plain):
+        if counted:
             said = f"{len(people)} stycken: {listed}."
         else:
             said = f"{_LISTED[status]} {on_day(meeting)}: {listed}."
         sentence = DraftSentence(said, people_quotes(meeting, people))
-        found.append((sentence, enumerated([p.name for p in people])))
+        from_where = [p.place for p in people if p.place]
+        named = from_where if places_asked and len(from_where) == len(people) else None
+        mark = str(len(people)) if counted else enumerated(named or [p.name for p in people])
+        found.append((sentence, mark))
     return draft_of_latest(found, _MOST)
 
 
@@ -101,7 +114,8 @@ def _count(entries: Sequence[tuple[Meeting, Attendee]]) -> Draft:
     if not there:
         return Draft(())
     days = [swedish_date(m.date) for m, _ in there if m.date]
-    said = f"{len(there)} möten" + (f": {enumerated(days)}." if days else ".")
+    many = "möte" if len(there) == 1 else "möten"
+    said = f"{len(there)} {many}" + (f": {enumerated(days)}." if days else ".")
     quotes = tuple(person_quote(m, p) for m, p in there)
     return Draft((DraftSentence(said, quotes),), str(len(there)))
 
@@ -153,6 +167,23 @@ def origin(ask: Ask) -> Draft | None:
                 said = f"{p.name}: {where} (vid {on_day(meeting)})."
                 return Draft((DraftSentence(said, (person_quote(meeting, p),)),), where)
     return Draft(())
+
+
+def replaced(ask: Ask) -> Draft:
+    """Return who served in the place of the person asked about, who is not listed as there.
+
+    A Draft without sentences where the records do not say: a list that lacks a name says nothing.
+    """
+    who = {fold_marks(name).removesuffix("s") for name in ask.question.names}
+    found = []
+    for meeting in ask.meetings:
+        for p in meeting.attendees:
+            if p.replaces and fold_marks(p.replaces).removesuffix("s") in who:
+                quote = person_quote(meeting, p)
+                said = f"{p.name} tjänstgjorde i stället för {p.replaces} vid {on_day(meeting)}."
+                if fold_marks(p.replaces) in fold_marks(" ".join(quote.text.split())):
+                    found.append((DraftSentence(said, (quote,)), p.name))
+    return Draft(draft_of_latest(found, _MOST).sentences)
 
 
 def substitute(ask: Ask) -> Draft | None:

@@ -43,7 +43,8 @@ class Draft:
 def draft_of_latest(found: Sequence[tuple[DraftSentence, str]], most: int) -> Draft:
     """Return the last `most` of `found`, which are sentences with the exact fact in each.
 
-    The fact is the highlight if there is one sentence; of several, none is the answer alone.
+    The fact is the highlight if all of them have the same one; else none is the answer alone.
     """
-    highlight = found[0][1] if len(found) == 1 else None
+    facts = {fact for _, fact in found}
+    highlight = facts.pop() if len(facts) == 1 else None
     return Draft(tuple(sentence for sentence, _ in found[-most:]), highlight)

@@ -14,10 +14,20 @@ from rapidfuzz.fuzz import ratio
 
 from index.folding import fold_marks, words
 from qa.ask import NAME_RATIO, Ask, read_ask, with_representative
-from qa.attendance import absent, arrivals, guests, origin, present, substitute, was_there
+from qa.attendance import (
+    absent,
+    arrivals,
+    guests,
+    origin,
+    present,
+    replaced,
+    substitute,
+    was_there,
+)  # fmt: skip
 from qa.drafts import Draft
+from qa.groups import group_asked
 from qa.matching import MODIFIER, best_score, words_of
-from qa.officers import adjusters, chair, secretary
+from qa.officers import adjusters, chair, secretary, vice_chair
 from qa.scope import Scope
 from qa.sittings import held, hours, venue
 from qa.understanding import Question
@@ -34,8 +44,8 @@ _FACT_WORD = re.compile(
     # being there or not
     | narvar\w* | franvar\w* | delt\w* | deltagar\w* | med | dar | sakna\w* | forhind\w*
     | aterbud\w* | anmal\w* | borta | hem | hemma | represent\w* | foretrad\w*
-    | beslutande | ersatt\w* | stallet
-    | tjanstgj?or\w* | fran | fick | haft | gang(?:en|er)?
+    | beslutande | politiker\w* | fortroendevalda | ersatt\w* | stallet
+    | tjanstgj?or\w* | tjanstemannen | tjanstepersoner | vice | fran | fick | haft | gang(?:en|er)?
     # coming and going
     | anland\w* | ankom | kom | dok | upp | uppe | anslot\w* | gick | lamna\w* | avvek | akte
     | sen | sent | forsen\w* | satt
@@ -44,7 +54,8 @@ _FACT_WORD = re.compile(
     | protokoll(?:et|en|s)? | protokollforare\w* | pennan
     | skrev | skriv\w* | forde | fort | justera\w*
     # when and where
-    | mote(?:t|ts|n|na)? | motestid\w* | motesplats\w* | mot | motte\w* | sammantrad\w* | traff\w*
+    | mote(?:t|ts|n|na)? | motestid\w* | motesplats\w* | mot | motte\w*
+    | sammantra\w+ | [12]:?e? | forste | andre | traff\w*
     | samla\w* | hall\w* | hold\w* | var | lokal(?:en|er)? | hotell(?:et)? | adress(?:en)?
     | plats(?:en)? | sal(?:en)? | hus(?:et)? | byggnad(?:en)? | rum | agde
     | tid(?:en|er)? | tidpunkt(?:en)? | datum(?:et)? | veckodag\w* | klockan | dags
@@ -68,6 +79,10 @@ _OF_A_PLACE = re.compile(
     """,
     re.VERBOSE,
 )
+_WAS_THERE = re.compile(
+    r"\bvar\b.*\bmed\b|\bdeltog\b|\bnarvar|\bfranvar|\bsakna|\bpa\s+plats\b|\bborta\b"
+    r"|\bvar\b.*\bdar\b"
+)
 _TOPICS = frozenset({"uppdrag", "beslut"})  # generic words that no record of a meeting answers
 
 Answerer = Callable[[Ask], Draft | None]
@@ -89,6 +104,7 @@ def _rule(pattern: str, of_meeting: Answerer | None, of_person: Answerer | None)
 # The first rule that matches and has an answer gives it: the narrower stand before the wider.
 _RULES = (
     _Rule(_SUBSTITUTED, substitute, substitute),
+    _rule(r"\bvice\s*ordf", vice_chair, vice_chair),
     _rule(r"\bjustera", adjusters, adjusters),
     _rule(
         r"""\bsekreterare\b | \bprotokollforare | \btangent
@@ -123,16 +139,19 @@ _RULES = (
         was_there,
     ),
     _rule(
-        r"""\bvilka\s+(?:moten|sammantraden|motesdatum)\b | \bhur\s+manga\s+(?:moten|sammantraden)\b
-        | \bnar\s+(?:holls|hade|traffades|sammantradde|var\s+(?:motet|sammantradet))\b
+        r"""\bvilka\s+(?:moten|sammantraden|motesdatum)\b
+        | \bhur\s+(?:manga\s+(?:moten|sammantraden|ganger)|ofta)\b
+        | \bnar\s+(?:holls|hade|traffades|sammantradde|mottes)\b
+        | \bnar\s+(?:var|ar)\s+(?:\w+\s+){0,3}(?:motet|mote|sammantradet|sammantrade)\b
         | \bvilket\s+datum\b | \bvilka\s+datum\b""",
         held,
         was_there,
     ),
     _rule(
-        r"""\bnarvar | \bdeltog\b | \bdelta | \b(?:var|varit|vara|kom|fanns)\b.*\bmed\b | \bdar\b
+        r"""\bnarvar | \bdeltog\b | \bsatt\s+med\b | \bdelta
+        | \b(?:var|varit|vara|kom|fanns)\b.*\bmed\b | \bdar\b
         | \bpa\s+plats\b | \brepresent | \bforetrad | \bvilka\s+kom\b | \bbeslutande\b
-        | \bersattare\b | \bledamoter\b""",
+        | \bersattar\w+ | \bledamoter\w* | \btjansteman\w* | \bpolitiker""",
         present,
         was_there,
     ),
@@ -157,7 +176,7 @@ def answer_from_facts(question: Question, scope: Scope) -> Draft | None:
     if _OF_A_PLACE.search(question.plain):
         ask = with_representative(ask)
     if question.numbers or question.item_numbers or _has_topic(ask):
-        return None
+        return _not_listed(ask)
     for rule in _RULES:
         answer = rule.of_person if ask.person is not None else rule.of_meeting
         if answer is not None and rule.pattern.search(question.plain):
@@ -167,11 +186,29 @@ def answer_from_facts(question: Question, scope: Scope) -> Draft | None:
     return None
 
 
-def _has_topic(ask: Ask) -> bool:
-    """Return whether the question speaks of anything but who, when and which meeting."""
+def _not_listed(ask: Ask) -> Draft | None:
+    """Return what is on record of a person who is asked about by name and was not listed.
+
+    None if it is no question of who was at a meeting.
+    """
+    question = ask.question
+    asks = ask.person is None and question.names and ask.scope.stated
+    if not asks or question.numbers or question.item_numbers:
+        return None
+    if not _WAS_THERE.search(question.plain) or _has_topic(ask, of_names=True):
+        return None
+    return replaced(ask)
+
+
+def _has_topic(ask: Ask, *, of_names: bool = False) -> bool:
+    """Return whether the question speaks of anything but who, when and which meeting.
+
+    With `of_names`, the names in the question are no topic, whosever they are.
+    """
     question, scope = ask.question, ask.scope
     named = {fold_marks(word) for word in scope.bodies} | _parts(ask.person) | _parts(ask.place)
-    if _SUBSTITUTED.search(question.plain):  # who was replaced need not be an attendee
+    group = group_asked(question)
+    if of_names or _SUBSTITUTED.search(question.plain):  # the replaced need not be an attendee
         named |= {part for name in question.names for part in _parts(name)}
     listed = words_of(" ".join(m.place for m in ask.meetings if m.place))  # «mötet på Örenäs»
     if _ATTENDS.search(question.plain):
@@ -182,6 +219,7 @@ def _has_topic(ask: Ask) -> bool:
         known = (
             _FACT_WORD.fullmatch(word)
             or (term.generic and word not in _TOPICS)
+            or (group is not None and group.words.fullmatch(word))
             or any(ratio(word, name) >= NAME_RATIO for name in named)
             or best_score(term.word, listed) >= MODIFIER
         )

@@ -17,6 +17,7 @@ from index.nouns import Attendee, AttendeeStatus, Meeting
 from index.signatures import find_adjusters
 from qa.claims import Stated, line_of, tokens
 from qa.drafts import Quote
+from qa.framing_items import is_of_sums, without_no_report, without_vote
 from qa.phrases import on_day
 
 _MONTH = "|".join(MONTH_NAMES)
@@ -32,7 +33,7 @@ _ON_THE_DAY = re.compile(rf"^Den (?P<day>{_DATE})(?: \((?:möte )?(?P<number>[^)
 _DAY_DECIDED = re.compile(
     rf"\bden (?P<day>{_DATE})(?=\s(?:beslutade|behandlade|diskutera)\w*)", re.I
 )
-_MEETINGS = re.compile(r"^(?P<count>\d+) (?:möten|meetings)(?:: (?P<days>[^”]+))?\.\s*$")
+_MEETINGS = re.compile(r"^(?P<count>\d+) (?:möten?|meetings?)(?:: (?P<days>[^”]+))?\.\s*$")
 _PLACE = re.compile(r"\bhölls på (?P<place>.+)\.\s*$", re.DOTALL)
 _LASTED = re.compile(
     r"\bpågick från kl\. (?P<begin>\d\d\.\d\d)(?: till kl\. (?P<end>\d\d\.\d\d))?\."
@@ -69,6 +70,9 @@ def unframed(own: str, quotes: Sequence[Quote], said: Stated) -> str | None:
     `own` is the words of ours in a sentence, `said` what its quotes state.
     """
     meetings = _distinct(quote.meeting for quote in quotes)
+    if is_of_sums(own, quotes):
+        return ""
+    own = without_no_report(own, quotes)
     for meeting in meetings:
         if own.strip() == _named(meeting):
             return ""
@@ -219,6 +223,10 @@ def _of_people(
                 return None
             start, end = match.span("verb")
             own = f"{own[:start]} {own[end:]}"
+    left = without_vote(own, quotes)
+    if left is None:
+        return None
+    own = left
     origin = _ORIGIN.match(own)
     if origin:
         if not any(origin["where"] in _origins(p) for p in _entries(origin["name"], meetings)):

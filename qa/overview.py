@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from index.dates import swedish_date
+from index.folding import fold_marks
 from index.nouns import Decision, DecisionKind, Item, Meeting
 from index.units import flat, units_of
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.matching import best_score, words_of
+from qa.matters import items_of, under_title
 from qa.scope import Scope
 from qa.understanding import Question
 
@@ -25,25 +27,62 @@ _OF_MEETING = re.compile(
     """,
     re.VERBOSE,
 )
-# What is asked for in the plural by its kind: «vilka uppdrag fick …», «vad bordlades …».
-_KINDS: tuple[tuple[str, DecisionKind], ...] = (
-    (r"\bvilka\s+uppdrag\b", DecisionKind.ASSIGNS),
-    (r"\bvad\s+fick\b.*\bi\s+uppdrag\b", DecisionKind.ASSIGNS),
-    (r"\bvilka\s+fick\b.*\buppdrag\b", DecisionKind.ASSIGNS),
-    (r"\b(?:vad|vilka\s+\w+)\s+(?:har\s+)?(?:bordla|aterremitt)\w*", DecisionKind.POSTPONES),
-    (r"\b(?:vad|vilka\s+\w+)\s+(?:har\s+)?(?:avslogs|avslag|avslagits)\w*", DecisionKind.REJECTS),
-    (r"\bvilka\s+(?:anslag|bidrag|medel)\b", DecisionKind.GRANTS),
-)
+_DECIDED = re.compile(r"fatta\w*|tog|togs|beslut\w*|bestam\w*|punkt\w*|arenden?|fragor\w*|gjordes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Decisions that are asked for by what they do: «vad bordlades», «vilka val gjordes»."""
+
+    pattern: re.Pattern[str]  # over the folded question without marks
+    kinds: tuple[DecisionKind, ...]
+    says: re.Pattern[str] | None = None  # over the decision's words: of the kind, only these
+    whole: bool = False  # only where the question names no matter: else it asks for one fact
+
+
+def _asked(
+    pattern: str, kind: DecisionKind, says: str | None = None, *, whole: bool = False
+) -> _Asked:
+    only = re.compile(says, re.IGNORECASE) if says else None
+    return _Asked(re.compile(pattern, re.VERBOSE), (kind,), only, whole)
+
+
+_WHAT = r"\b(?:vad|vilka\s+\w+|vilket|vilken\s+\w+)\s+(?:som\s+)?(?:har\s+|blev\s+)?"
+_ASKED = (
+    _asked(rf"{_WHAT}aterremit\w*", DecisionKind.POSTPONES, r"åter\s?remi|skicka\w*\s+tillbaka"),
+    _asked(
+        rf"{_WHAT}(?:bordla\w*|skots\s+upp|skjutits\s+upp|uppskj\w*)", DecisionKind.POSTPONES,
+        r"^(?!.*åter\s?remi)",
+    ),
+    _asked(rf"{_WHAT}(?:avslogs|avslag|avslagits|avslog)\w*", DecisionKind.REJECTS),
+    _asked(rf"{_WHAT}(?:antogs|antog|antagits)\b", DecisionKind.ADOPTS, whole=True),
+    _asked(
+        r"\bvilka\s+(?:val\b|utnamningar\b|personer\s+)?\s*(?:\w+\s+)?"
+        r"(?:gjordes|forrattades|utsags|utsag|valdes|valde)\b", DecisionKind.APPOINTS, whole=True,
+    ),
+    _asked(
+        rf"{_WHAT}(?:bifoll\w*|bifallits|bifalls)\b", DecisionKind.APPROVES, r"\bbif[aö]ll",
+        whole=True,
+    ),
+    _asked(rf"{_WHAT}(?:godkan\w*)\b", DecisionKind.APPROVES, whole=True),
+    _asked(
+        rf"{_WHAT}(?:remitterades|remitterade)\b", DecisionKind.REFERS, whole=True,
+    ),
+)  # fmt: skip
 _KIND_WORDS = re.compile(
     r"""
-    ^(?:uppdrag\w*|bordla\w*|aterremitt\w*|avsl\w*|anslag\w*|bidrag\w*|medel
-    |arenden?|punkter?|motion\w*|fragor)$
+    ^(?:uppdrag\w*|bif[ao]ll\w*|godkan\w*|bordla\w*|aterremit\w*|avsl\w*|skots|skjutits|uppskj\w*|anto?g\w*|remitterad\w*
+    |arenden?|punkter?|motion\w*|fragor|gavs|gav|lamnades|utsag\w*|vald\w*|val|forratta\w*|gjorde\w*
+    |utnamn\w*|personer|forslag|medborgarforslag\w*|fullmaktige|namnd\w*|styrelsen)$
     """,
     re.VERBOSE,
 )
+_NAMED_MATTER = re.compile(r"\b(motion\w*|medborgarforslag\w*|detaljplan\w*)\b")
 _MOST = 12  # sentences of an overview
 _APART = 40  # characters between two points: more than a number and blanks are other words
 _LONGEST = 700  # characters of a decision that is quoted whole in an overview
+_MOST_OF_MANY = 40  # items of several meetings, the latest
+_SORT = 6  # letters of a sort of matter that its item must begin a word with: «motionen», «motion»
 _MATCHED = 0.6  # of a word of the question, in a decision or its title
 
 
@@ -52,14 +91,20 @@ def answer_with_overview(question: Question, scope: Scope) -> Draft | None:
 
     A Draft without sentences means that an overview was asked for and there is nothing to show.
     """
-    own = [t for t in question.terms if not t.generic and t.word not in scope.bodies]
+    own = [
+        t
+        for t in question.terms
+        if not t.generic
+        and t.word not in scope.bodies
+        and not _DECIDED.fullmatch(fold_marks(t.word))
+    ]
     if question.item_numbers and not own and scope.meetings:
         return _of_item(question, scope)
-    kind = _kind_asked(question)
-    if kind is not None:
-        return _of_kind(question, scope, kind)
+    asked = next((one for one in _ASKED if one.pattern.search(question.plain)), None)
+    if asked is not None:
+        return _of_kind(question, scope, asked)
     if not own and not question.names and scope.stated and _OF_MEETING.search(question.plain):
-        return _of_meeting(scope.meetings[-1])
+        return _of_meetings(scope.meetings)
     return None
 
 
@@ -89,20 +134,33 @@ def _plain(number: str) -> str:
     return re.sub(r"\D+", ".", number).strip(".").lstrip("0")
 
 
-def _of_meeting(meeting: Meeting) -> Draft:
-    sentences = [s for item in meeting.items if (s := _decided(meeting, item))]
-    return Draft(tuple(sentences))
+def _of_meetings(meetings: Sequence[Meeting]) -> Draft:
+    """Return what the meetings decided, item by item; of several, with the day of each."""
+    if len(meetings) == 1:
+        return Draft(tuple(s for item in meetings[0].items if (s := _decided(meetings[0], item))))
+    sentences = [
+        under_title(meeting, item, item, list(_joined(points)), dated=True)
+        for meeting in meetings
+        for item in meeting.items
+        if (points := _points(item))
+    ]
+    return Draft(tuple(sentences[-_MOST_OF_MANY:]))
 
 
 def _decided(meeting: Meeting, item: Item) -> DraftSentence | None:
     """Return what an item decided, under its title; None if it decided nothing."""
-    points = [d for part in (item, *item.sub_items) for d in part.decisions]
-    if not points:
+    shown = _points(item)
+    if not shown:
         return None
-    shown = [d for d in points if d.end - d.start <= _LONGEST] or points[:1]
     quotes = tuple(Quote(meeting, item, a, b) for a, b in _joined(shown))
     said = " ".join(f"”{flat(meeting.words(d.start, d.end))}”" for d in shown)
     return DraftSentence(f"{item.title}: {said}", quotes)
+
+
+def _points(item: Item) -> list[Decision]:
+    """Return the points that an item decided, without those that are too long to quote."""
+    points = [d for part in (item, *item.sub_items) for d in part.decisions]
+    return [d for d in points if d.end - d.start <= _LONGEST] or points[:1]
 
 
 def _joined(points: Sequence[Decision]) -> Iterator[tuple[int, int]]:
@@ -116,31 +174,36 @@ def _joined(points: Sequence[Decision]) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _kind_asked(question: Question) -> DecisionKind | None:
-    return next((kind for pattern, kind in _KINDS if re.search(pattern, question.plain)), None)
+def _of_kind(question: Question, scope: Scope, asked: _Asked) -> Draft | None:
+    """Return the decisions of a kind, by date, that speak of all that the question does.
 
-
-def _of_kind(question: Question, scope: Scope, kind: DecisionKind) -> Draft | None:
-    """Return the decisions of a kind, by date, that speak of all that the question does."""
+    Each stands under the title of its item: «bordlägger ärendet» does not say what was put off.
+    """
     topics = [
         t.word
         for t in question.terms
-        if not t.generic and not _KIND_WORDS.match(t.word) and t.word not in scope.bodies
+        if not t.generic
+        and not _KIND_WORDS.match(fold_marks(t.word))
+        and t.word not in scope.bodies
     ]
-    decisions = (
-        (meeting, item, part, decision)
-        for meeting in scope.meetings
-        for item in meeting.items
-        for part in (item, *item.sub_items)
-        for decision in part.decisions
-        if decision.kind is kind
-    )
-    sentences = []
-    for meeting, item, part, decision in decisions:
-        text = flat(meeting.words(decision.start, decision.end))
-        bag = words_of(f"{text} {part.title}")
-        if all(best_score(topic, bag) >= _MATCHED for topic in topics):
-            day = swedish_date(meeting.date) if meeting.date else "Utan datum"
-            quote = Quote(meeting, item, decision.start, decision.end)
-            sentences.append(DraftSentence(f"{day}: ”{text}”", (quote,)))
-    return Draft(tuple(sentences[:_MOST])) if sentences else None
+    named = _NAMED_MATTER.search(question.plain)
+    if asked.whole and (topics or not (scope.stated or scope.bodies or named)):
+        return None
+    sort = named[1][:_SORT] if named else ""
+    found = []
+    for meeting, item, part in items_of(scope.meetings):
+        for decision in part.decisions:
+            if decision.kind not in asked.kinds:
+                continue
+            text = flat(meeting.words(decision.start, decision.end))
+            if asked.says and not asked.says.search(text):
+                continue
+            bag = words_of(f"{text} {part.title}")
+            if sort and not any(fold_marks(word).startswith(sort) for word in bag):
+                continue
+            if all(best_score(topic, bag) >= _MATCHED for topic in topics):
+                span = (decision.start, decision.end)
+                found.append(under_title(meeting, item, part, [span], dated=True))
+    if not found:
+        return None if topics else Draft(())
+    return Draft(tuple(found[-_MOST_OF_MANY:]))

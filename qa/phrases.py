@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from index.dates import swedish_date
 from index.nouns import Attendee, Meeting
 
+NO_REPORT = "Ingen återrapport hittad i senare protokoll."  # of an assignment, after its words
+
 
 def on_day(meeting: Meeting) -> str:
     """Return how a meeting is named in an answer: `mötet 2/2018 den 21 mars 2018`."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from index.dates import MONTH_NAMES
 from index.sections import same_body
 from qa.claims import (
     Stated,
@@ -39,6 +40,7 @@ from qa.support import Case, is_said
 from qa.understanding import Question
 
 _QUOTED = re.compile(r"”(.+?)”(?=\s*(?:$|”|[A-ZÅÄÖ]))", re.DOTALL)
+_DAY_FIRST = re.compile(rf"\d{{1,2}} (?:{'|'.join(MONTH_NAMES)}) (?:19|20)\d\d: ")
 _YES_NO = re.compile(r"^(?P<word>Ja|Nej|Yes|No)[.,:](?=\s|$)")
 _DECIDED = re.compile(
     r"\b(?:beslut(?:ade|ar|at|ats|ades|as|et|en)?|beslöts?|decided|decisions?)\b", re.IGNORECASE
@@ -86,9 +88,12 @@ def is_proven(sentence: DraftSentence, question: Question | None = None) -> bool
 def _read(sentence: DraftSentence) -> Case:
     years = tuple(sorted({q.meeting.date.year for q in sentence.quotes if q.meeting.date}))
     text = sentence.text
-    title = sentence.quotes[0].item.title
-    if title and text.startswith(f"{title}: ”"):
-        text = text[len(title) + 2 :]
+    for title in _titles(sentence.quotes[0]):
+        dated = _DAY_FIRST.match(text)
+        at = dated.end() if dated else 0
+        if text.startswith(f"{title}: ", at):
+            text = text[:at] + text[at + len(title) + 2 :]
+            break
     spans = _quoted_spans(text)
     quoted = tuple(line_of(tokens(shown(text[start + 1 : end - 1]))) for start, end in spans)
     texts = [_evidence_of(quote) for quote in sentence.quotes]
@@ -99,6 +104,13 @@ def _read(sentence: DraftSentence) -> Case:
         own.append(text[at:start])
         at = end
     return Case(" ; ".join([*own, text[at:]]), quoted, sentence.quotes, evidence, said, years)
+
+
+def _titles(quote: Quote) -> list[str]:
+    """Return the titles under which a quote may be shown: of its item and of its sub-item."""
+    parts = (quote.item, *quote.item.sub_items)
+    inside = [part for part in parts if part.start <= quote.start and quote.end <= part.end]
+    return [part.title for part in reversed(inside) if part.title]
 
 
 def _quoted_spans(text: str) -> list[tuple[int, int]]:

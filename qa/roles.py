@@ -44,8 +44,8 @@ _ASKED_WHAT = re.compile(
     | (?P<who>\bvem\s+(?:ar|var)\b)""",
     re.VERBOSE,
 )
-_IS_ACTING = re.compile(r"\b(?:tf|t\.f|tillforordna)")
-_PLURAL_OR_DEFINITE = re.compile(r"(?:erna|arna|er|ar|en|et|s)$")
+IS_ACTING = re.compile(r"\b(?:tf|t\.f|tillforordna)")
+PLURAL_OR_DEFINITE = re.compile(r"(?:erna|arna|er|ar|en|et|s)$")
 _WRITTEN = (  # how minutes put a role beside a name
     re.compile(
         rf"\b(?P<role>{_ACTING}{_OFFICE}(?:en|n)?)(?:[^\S\n]|\n(?!\s*\n))+(?P<name>{NAME.pattern})"
@@ -70,6 +70,7 @@ _TIMELESS = frozenset({"ar", "heter", "var", "hette", "har varit"})  # «vem är
 _RANKS = ("vice", "bitradande", "stallforetradande")  # before an office: another office
 _PLACE_NEAR = 80  # characters beside a mention in which its place stands
 _TOP_LINES = 6  # of a protocol, which name who meets
+_BESIDE_SOMEONE = re.compile(r"\b(?:fore|innan|efter)\b")
 _NOW = frozenset({"ar", "heter"})
 _NEVER = dt.date.min
 _OFFICE_ALONE = re.compile(
@@ -123,19 +124,22 @@ def _holders(question: Question, scope: Scope, office: str, acting: str, verb: s
     timeless = verb in _TIMELESS or question.kind is Kind.TIMELINE
     if not (scope.stated or timeless) or _has_topic(question, scope, office):
         return None
-    wanted = _PLURAL_OR_DEFINITE.sub("", office)
-    is_acting = bool(_IS_ACTING.search(acting))
+    if question.when.any and not scope.stated:
+        return None  # who held it at another time need not have held it then
+    if question.names and _BESIDE_SOMEONE.search(question.plain):
+        return None
+    wanted = PLURAL_OR_DEFINITE.sub("", office)
+    is_acting = bool(IS_ACTING.search(acting))
     held = [
         one
         for one in mentions(scope.meetings)
-        if _is_office(one.role, wanted)
-        and bool(_IS_ACTING.search(fold_marks(one.role))) == is_acting
+        if is_office(one.role, wanted) and bool(IS_ACTING.search(fold_marks(one.role))) == is_acting
     ]
     for rank in _RANKS:
         if f"{rank} {office}" in question.plain:
             held = [one for one in held if rank in fold_marks(one.role)]
-    places = _places_named(question, scope)
-    held = [one for one in held if all(_is_of(one, place) for place in places)]
+    places = places_named(question, scope)
+    held = [one for one in held if all(is_of_place(one, place) for place in places)]
     if held and verb in _NOW and not scope.stated:
         held = held[-1:]
         if not is_acting:
@@ -148,8 +152,8 @@ def _acting_after(scope: Scope, office: str, last: Held) -> list[Held]:
     acting = [
         one
         for one in mentions(scope.meetings)
-        if _is_office(one.role, office)
-        and _IS_ACTING.search(fold_marks(one.role))
+        if is_office(one.role, office)
+        and IS_ACTING.search(fold_marks(one.role))
         and (one.meeting.date or _NEVER) > (last.meeting.date or _NEVER)
         and fold_marks(one.name) != fold_marks(last.name)
     ]
@@ -169,20 +173,22 @@ def later_holder(question: Question, scope: Scope, said: Sequence[DraftSentence]
         return Draft(())
     after = max(quote.meeting.date or _NEVER for quote in quotes)
     known = fold_marks(" ".join(sentence.text for sentence in said))
-    wanted = _PLURAL_OR_DEFINITE.sub("", offices[0])
+    wanted = PLURAL_OR_DEFINITE.sub("", offices[0])
     later = [
         one
         for one in mentions(scope.meetings)
         if (one.meeting.date or _NEVER) > after
-        and _is_office(one.role, wanted)
+        and is_office(one.role, wanted)
         and fold_marks(one.name) not in known
     ]
     return Draft(
-        tuple(replace(_sentence(one), text=f"Senare: {_sentence(one).text}") for one in later[-1:])
+        tuple(
+            replace(sentence_of(one), text=f"Senare: {sentence_of(one).text}") for one in later[-1:]
+        )
     )
 
 
-def _places_named(question: Question, scope: Scope) -> list[str]:
+def places_named(question: Question, scope: Scope) -> list[str]:
     """Return the places of attendees that the question names, without marks."""
     places = {
         fold_marks(w) for m in scope.meetings for p in m.attendees for w in (p.place or "").split()
@@ -191,7 +197,7 @@ def _places_named(question: Question, scope: Scope) -> list[str]:
     return [word for word in asked if word in places or word.removesuffix("s") in places]
 
 
-def _is_of(held: Held, place: str) -> bool:
+def is_of_place(held: Held, place: str) -> bool:
     """Return whether the words around a mention, or the protocol's top lines, name `place`."""
     text = held.meeting.document.text
     near = text[max(held.meeting.start, held.start - _PLACE_NEAR) : held.end + _PLACE_NEAR]
@@ -214,17 +220,19 @@ def _said(question: Question, held: Sequence[Held], *, by_name: bool) -> Draft:
     if question.kind is not Kind.TIMELINE:
         kept = kept[:_MOST]
     highlight = (kept[0].name if by_name else kept[0].role) if len(kept) == 1 else None
-    return Draft(tuple(_sentence(one) for one in kept), highlight)
+    return Draft(tuple(sentence_of(one) for one in kept), highlight)
 
 
-def _sentence(held: Held) -> DraftSentence:
+def sentence_of(held: Held) -> DraftSentence:
+    """Return who held which office, according to which protocol."""
     day = held.meeting.date
     source = f", enligt protokollet från den {swedish_date(day)}" if day else ""
     quote = Quote(held.meeting, held.item, held.start, held.end)
     return DraftSentence(f"{held.name} ({held.role}){source}.", (quote,))
 
 
-def _is_office(role: str, wanted: str) -> bool:
+def is_office(role: str, wanted: str) -> bool:
+    """Return whether one word of `role` is the office `wanted`, folded and without its ending."""
     office = re.compile(rf"{re.escape(wanted)}(?:en|n|s)?")
     return any(
         office.fullmatch(word) or ratio(wanted, word) >= _SAME_OFFICE
@@ -264,9 +272,27 @@ def mentions(meetings: Sequence[Meeting]) -> Iterator[Held]:
             for pattern in _WRITTEN:
                 for match in pattern.finditer(text, item.start, item.end):
                     name = re.sub(r"\s+", " ", match["name"])
-                    if is_person_name(name):
+                    if is_person_name(name) and not _is_apart(item, match):
                         role = re.sub(r"\s+", " ", match["role"])
                         yield Held(meeting, item, name, role, *match.span())
+
+
+def _is_apart(item: Item, match: re.Match[str]) -> bool:
+    """Return whether a line's end parts a name and a role that do not belong together.
+
+    A title that ends with the role, before a sentence that begins with a name; and the columns of
+    signatures, where the role below a name may be another's.
+    """
+    between = match.string[
+        min(match.end("name"), match.end("role")) : max(match.start("name"), match.start("role"))
+    ]
+    if "\n" not in between:
+        return False
+    if match.start("role") < match.start("name"):
+        above = re.sub(r"\s+", " ", match.string[item.start : match.end("role")]).lower()
+        return above.endswith(re.sub(r"\s+", " ", item.title).lower())
+    line = match.string[match.string.rfind("\n", 0, match.start("name")) + 1 : match.end("name")]
+    return "," not in between and line.strip() != match["name"].strip()
 
 
 def _listed(meeting: Meeting) -> Iterator[Held]:

@@ -22,6 +22,10 @@ _NUMBER = re.compile(
 )
 _MEMBERS = re.compile(r"(?P<one>\w{6,}?)(?:er|ar|or)na$")  # `kommuncheferna`
 _GROUP = re.compile(r"s?(?:grupp|nätverk|råd|kollegi|träff|möte)\w*")  # … meet as a group
+_SHORT = {  # as offices write them
+    "ks": "kommunstyrelsen", "kf": "kommunfullmäktige", "ksau": "kommunstyrelsens arbetsutskott",
+    "rs": "regionstyrelsen", "rf": "regionfullmäktige",
+}  # fmt: skip
 _MIN_NAME = 6  # letters of a word that names a body by itself; shorter ones are parts of many
 
 
@@ -160,14 +164,17 @@ def _of_named_bodies(
     by_body: dict[str, set[str]] = {}
     for body in {m.body for m in meetings if m.body}:
         named = words_of(body)
-        hits = {word for word in asked if _names(word, named)}
-        if any(len(word) >= _MIN_NAME for word in hits):
+        short = {word for word in asked if _SHORT.get(word) == " ".join(named)}
+        hits = {word for word in asked if _names(word, named)} | short
+        if short or any(len(word) >= _MIN_NAME for word in hits):
             by_body[body] = hits
     if not by_body:
         return tuple(meetings), frozenset()
     words = frozenset(word for hits in by_body.values() for word in hits)
     most = max(len(hits) for hits in by_body.values())
     wanted = {body for body, hits in by_body.items() if len(hits) == most}
+    whole = {body for body in wanted if len(words_of(body)) <= most}
+    wanted = whole or wanted  # «kommunstyrelsen» is not «kommunstyrelsens arbetsutskott»
     return tuple(m for m in meetings if m.body in wanted), words
 
 

@@ -70,6 +70,8 @@ def held(ask: Ask) -> Draft | None:
             sentences.append(DraftSentence(said, (quote,)))
     if sentences and re.search(r"\bhur manga\b", ask.question.plain):
         quotes = tuple(sentence.quotes[0] for sentence in sentences)
-        count = DraftSentence(f"{len(sentences)} möten.", quotes)
+        many = "möte" if len(sentences) == 1 else "möten"
+        count = DraftSentence(f"{len(sentences)} {many}.", quotes)
         return Draft((count, *sentences[:_MOST_COUNTED]), str(len(sentences)))
-    return Draft(tuple(sentences[:_MOST_NAMED]))
+    day = ask.scope.meetings[0].date if len(ask.scope.meetings) == 1 else None
+    return Draft(tuple(sentences[:_MOST_NAMED]), swedish_date(day) if day else None)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from index.dates import MONTH_NAMES
 from qa.drafts import Draft, DraftSentence
+from qa.phrases import NO_REPORT
 
 _MONTHS = dict(
     zip(
@@ -31,6 +32,19 @@ _CLOCK = r"\d\d\.\d\d"
 _STATUS = {"närvarande": "present", "frånvarande": "absent", "gäst": "a guest"}
 _LISTED = {"Närvarande": "Present", "Frånvarande": "Absent", "Gäster": "Guests"}
 _OFFICES = {"ordförande": "chair", "sekreterare": "secretary"}
+_NOT_SUMMED = {
+    "ett beslut nämner flera belopp": "one decision names several amounts",
+    "de är i olika valutor": "they are in different currencies",
+    "alla är inte beviljade": "not all of them were granted",
+    "ett av dem gäller mer än en gång": "one of them is paid more than once",
+    "ett av dem är en del av ett annat": "one of them is a part of another",
+    "ett av dem är inte exakt": "one of them is not exact",
+    "olika organ har beslutat": "different bodies have decided",
+    "några gäller samma ärende": "some are of the same matter",
+    "samma beslut kan stå i flera protokoll": "one decision may stand in several minutes",
+}
+_NO_REPORT = "No report found in later minutes."
+_VOTED = {"röstade ja": "voted yes", "röstade nej": "voted no", "avstod": "abstained"}
 _VERDICTS = {"Ja": "Yes", "Nej": "No"}
 _SEASONS = {"våren": "spring", "hösten": "autumn", "sommaren": "summer", "vintern": "winter"}
 _NUMBERS = {
@@ -72,6 +86,7 @@ def _sentence(sentence: DraftSentence, highlight: str | None) -> DraftSentence:
     if verdict:
         opened = verdict.group().replace(verdict[1], _VERDICTS[verdict[1]])
         before = before[verdict.end() :]
+    quoted = quoted.replace(f"” {NO_REPORT}", f"” {_NO_REPORT}")
     return replace(sentence, text=f"{opened}{_own(before, highlight)}{mark}{quoted}")
 
 
@@ -163,7 +178,7 @@ _PHRASINGS = (
         lambda p: f"{p['count']} {'person' if p['count'] == '1' else 'people'}: {_and(p['who'])}.",
     ),
     _phrasing(
-        rf"(?P<count>\d+) möten(?P<days>: {_DATE}(?:(?:, | och ){_DATE})*)?\.",
+        rf"(?P<count>\d+) möten?(?P<days>: {_DATE}(?:(?:, | och ){_DATE})*)?\.",
         lambda p: (
             f"{p['count']} meeting{'' if p['count'] == '1' else 's'}{_and(_dates(p['days']))}."
         ),
@@ -216,6 +231,14 @@ _PHRASINGS = (
         rf"(?P<who>.+) \((?P<role>[^()]+)\), enligt protokollet från den (?P<date>{_DATE})\.",
         lambda p: f"{p['who']} ({p['role']}), according to the minutes of {_dates(p['date'])}.",
     ),
+    _phrasing(
+        r"Sammanlagt (?P<sum>[^()]+) \((?P<parts>[^()]+)\)\.",
+        lambda p: f"In total {p['sum']} ({p['parts']}).",
+    ),
+    _phrasing(
+        r"Beloppen läggs inte ihop: (?P<why>[^.]+)\.",
+        lambda p: f"The amounts are not added up: {_NOT_SUMMED.get(p['why'], p['why'])}.",
+    ),
     # Before a quote.
     _phrasing(rf"Mötet beslutade vid {_MEETING}: ", lambda p: f"The meeting decided at {_at(p)}: "),
     _phrasing(
@@ -231,6 +254,14 @@ _PHRASINGS = (
     _phrasing(
         rf"Senare(?:, den (?P<date>{_DATE}))?: ",
         lambda p: f"Later, on {_dates(p['date'])}: " if p["date"] else "Later: ",
+    ),
+    _phrasing(
+        r"(?P<who>[^.:]+) (?P<how>röstade (?:ja|nej)|avstod)\. ",
+        lambda p: f"{p['who']} {_VOTED[p['how']]}. ",
+    ),
+    _phrasing(
+        rf"(?P<date>{_DATE}): (?P<title>.+: (?:[\d., ]+ \w+\. )?)",
+        lambda p: f"{_dates(p['date'])}: {p['title']}",
     ),
     _phrasing(rf"(?P<date>{_DATE}): ", lambda p: f"{_dates(p['date'])}: "),
     _phrasing(r"Utan datum: ", lambda _: "Undated: "),

@@ -31,6 +31,9 @@ def test_highlight(given: str, wanted: list[str], exact: bool, f1: float) -> Non
     ("said", "count"),
     [
         ("”Siv Ek utses till sekreterare.”", 0),
+        ("Sammanlagt 25 000 kr (12 500 kr + 12 500 kr).", 0),
+        ("Sammanlagt 26 000 kr (12 500 kr + 12 500 kr).", 1),  # it does not add up
+        ("Sammanlagt 25 500 kr (12 500 kr + 13 000 kr).", 1),  # an addend that is not there
         ("”Siv Ek utses till kassör.”", 1),  # a quotation that is not there
         ("Siv Ek. ”Siv Ek utses till sekreterare.”", 0),
         ("Bo Alm. ”Siv Ek utses till sekreterare.”", 1),
