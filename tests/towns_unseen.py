@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 
 import towns_five
 import towns_four
+import towns_seven
+import towns_six
 from town_script import Town
 
 from index.folding import fold
@@ -20,6 +22,7 @@ from index.persons import name_key
 from index.reading import read_document
 
 TOWNS = {town.name: town for town in (*towns_four.TOWNS, *towns_five.TOWNS)}
+LATER = {town.name: town for town in (*towns_six.TOWNS, *towns_seven.TOWNS)}
 POINT = re.compile(r"^(?:[-•–]|\d+\.)?\s*(?:att )?|(?:,? samt| och)?[.,; ]*$")
 
 
@@ -98,7 +101,7 @@ def rates(score: Counter[str], kind: str) -> tuple[float, float]:
 def main() -> int:
     """Print what was found of each town, and what was not."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("towns", nargs="*", default=list(TOWNS))
+    parser.add_argument("towns", nargs="*", default=[*TOWNS, *LATER])
     parser.add_argument("--keep", type=Path, help="a folder for the PDFs")
     asked = parser.parse_args()
     whole: Counter[str] = Counter()
@@ -106,7 +109,7 @@ def main() -> int:
     with TemporaryDirectory() as made:
         folder = asked.keep or Path(made)
         for name in asked.towns:
-            town, score = TOWNS[name], Counter[str]()
+            town, score = (TOWNS | LATER)[name], Counter[str]()
             path = folder / f"{name}.pdf"
             path.write_bytes(town.pdf())
             document = read_document(path, folder)
