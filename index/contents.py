@@ -20,6 +20,7 @@ from index.folding import fold
 from index.lines import Line
 from index.sections import section_heading
 from index.titles import without_reference
+from index.turned import RIGHT
 
 _TITLE = re.compile(
     r"^(?:innehållsförteckning|innehåll|ärendelista|föredragningslista|dagordning|ärenden"
@@ -30,12 +31,13 @@ _ENTRY = re.compile(
     r"^(?:(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}\s*)?(?:§|(?-i:\b[S$&ß](?=\s?\d)))\s*(?P<a>\d{1,4})"
     r"(?P<letter>\s?[a-h](?=\)?\s+(?-i:[”\"]?[A-ZÅÄÖ])))?(?!\d|\s?[–-]\s?\d)\)?"
     r"|(?P<b>\d{1,4})\s*§|(?:punkt|ärende|paragraf)\s+(?:nr\s*)?(?P<c>\d{1,4})[.:]?"
-    r"|[A-ZÅÄÖ]{2,6}\s+(?P<f>\d{1,4})(?=\s)|(?P<d>\d{1,4})[.)](?!\d)|(?P<e>\d{1,4})(?=\s|$))"
+    r"|[A-ZÅÄÖ]{2,6}\s+(?P<f>\d{1,4})(?=\s)"
+    r"|(?P<d>\d{1,4})(?P<dletter>\s?[a-h])?[.)](?!\d)|(?P<e>\d{1,4})(?=\s|$))"
     r"\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _DOTS = re.compile(r"(?:[.·_]\s?){4,}|…")
-_PAGE = re.compile(r"(?:(?:[.·_]\s?){3,}|…[.…]*|\t+|\s{3,})\s*(?:sid(?:a|an)?\s*)?\d{0,4}\s*$")
+_PAGE = re.compile(r"(?:(?:[.·_]\s?){3,}|…[.…]*|\t+|\s{3,})\s*(?:s(?:id(?:a|an)?)?\.?\s*)?\d{0,4}\s*$")
 _LONGEST = 150  # characters of a contents list's line
 _WRAPPED = 3  # lines of one entry's title after its first
 _AGAIN = 0.6  # of the entries that must come again where there are no leaders
@@ -70,15 +72,28 @@ def is_contents_line(line: Line) -> bool:
 
 
 def _entry(lines: Sequence[Line], i: int) -> _Entry | None:
-    match = _ENTRY.match(lines[i].text) if len(lines[i].raw) <= 2 * _LONGEST else None
-    if match is None:
+    if len(lines[i].raw) > 2 * _LONGEST:
         return None
+    match = _ENTRY.match(lines[i].text)
+    if match is None:
+        return _turned_entry(lines, i)
     number = next(int(match[g]) for g in "abcfde" if match[g])
     title = without_reference(_bare(match["rest"]))
     if title[:1].islower() or re.match(r"(?:att|samt)\b", title, re.IGNORECASE):
         return None
-    letter = (match["letter"] or "").strip()
+    if match["e"] and title and not any(c.isalpha() for c in title):
+        return None  # the rest of a title: "… kvartal / 1 2024"
+    letter = (match["letter"] or match["dletter"] or "").strip()
     return _Entry(i, number, letter, title, bare=bool(match["e"]))
+
+
+def _turned_entry(lines: Sequence[Line], i: int) -> _Entry | None:
+    """Return the entry whose number stands right of its title."""
+    match = RIGHT.match(lines[i].raw.strip())
+    if match is None:
+        return None
+    title = without_reference(_bare(match["title"]))
+    return _Entry(i, int(match["n"]), (match["letter"] or "").strip(), title, bare=False)
 
 
 def _bare(text: str) -> str:
@@ -108,9 +123,13 @@ def find_contents(lines: Sequence[Line], paper: Collection[int]) -> list[Content
         if dots > len(block) // 2:  # the list ends with its last leaders
             block = block[: 1 + max(j for j, i in enumerate(block) if _dotted(lines[i]))]
             stop = shown.index(block[-1], k) + 1
-        if block and (dots >= 2 or _comes_again(lines, mine, places, block[-1])):
+        above = _titles_above(lines, block, mine)
+        named = [replace(entry, title=above[entry.at]) for entry in mine] if above else mine
+        if block and (dots >= 2 or _comes_again(lines, named, places, block[-1])):
             last = block[-1]
             titles, unnumbered = _titles(lines, block, entries)
+            if above:
+                titles = {f"{entry.number}{entry.letter}": entry.title for entry in named}
             found.append(Contents(shown[k], last, titles, unnumbered))
         k = max(stop, k + 1)
     return found
@@ -219,12 +238,30 @@ def _comes_again(
     return again >= _AGAIN * len(mine)
 
 
+def _titles_above(
+    lines: Sequence[Line], block: Sequence[int], mine: Sequence[_Entry]
+) -> dict[int, str]:
+    """Return each entry's title by its line, where all numbers stand below their titles."""
+    if len(mine) < 3 or any(entry.title for entry in mine) or block[0] == mine[0].at:
+        return {}
+    titles: dict[int, str] = {}
+    numbers = {entry.at for entry in mine}
+    parts: list[str] = []
+    for i in block:
+        if i not in numbers:
+            parts.append(_bare(lines[i].text))
+            continue
+        titles[i] = " ".join(parts)
+        parts = []
+    return titles if all(titles.values()) else {}
+
+
 def _same_item(lines: Sequence[Line], entry: _Entry, other: _Entry) -> bool:
-    """Whether `other` has the title of `entry`, on its line or right below it."""
+    """Whether `other` has the title of `entry`, on its line, right below or above it."""
     if _alike(entry.title, other.title):
         return True
-    below = [x.text for x in lines[other.at + 1 : other.at + 4] if x.text]
-    return len(other.title) < _SHORT and any(_alike(entry.title, text) for text in below)
+    beside = [x.text for x in lines[max(other.at - 3, 0) : other.at + 4] if x.text]
+    return len(other.title) < _SHORT and any(_alike(entry.title, text) for text in beside)
 
 
 def _place(entry: _Entry) -> int:

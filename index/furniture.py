@@ -136,6 +136,27 @@ def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
     return sorted(running)
 
 
+def _bare_numbers(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
+    """Return the numbers that stand alone last, or first, on their pages and count them."""
+    filled: dict[int, list[int]] = defaultdict(list)
+    at = 0
+    for page in pages:
+        while at < len(lines) and lines[at].start < page.end:
+            if not lines[at].blank:
+                filled[page.number].append(at)
+            at += 1
+    for place in (-1, 0):
+        found = {
+            number: mine[place]
+            for number, mine in filled.items()
+            if len(mine) > 1 and re.fullmatch(r"\d{1,4}", lines[mine[place]].text)
+        }
+        ahead = {int(lines[i].text) - number for number, i in found.items()}
+        if len(ahead) == 1 and len(found) >= max(_RUNNING_MIN, len(filled) - 1):
+            return list(found.values())
+    return []
+
+
 def _running_key(line: Line) -> str | None:
     """Return what must be the same on two pages for `line` to be a running header."""
     if _may_run(line) and not _VERB.search(line.text):
@@ -264,6 +285,8 @@ def find_furniture(
     if len(pages) > 1:
         for i in _running_on_pages(lines, pages):
             add(i, "running header")
+        for i in _bare_numbers(lines, pages):
+            add(i, "page number")
     for i in _running_in_text(lines, set(found)):
         add(i, "running header")
     contents = find_contents(lines, found)

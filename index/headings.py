@@ -25,11 +25,13 @@ from index.titles import (
     LEADERS,
     clean_title,
     find_title,
+    is_column_heads,
     is_reference_line,
     reference_in,
     reference_near,
     without_reference,
 )
+from index.turned import Turned, titles_above, titles_right
 
 # A body's abbreviation: "KS", "KSAU", "Bun"; a short word that begins a reference is none.
 _PREFIX = (
@@ -82,7 +84,13 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             r"^(?P<label>(?P<body>\d{1,3})\.(?P<n>\d{1,3}))\.?(?![\d.:])(?P<rest>\s+[^\W\d].*)$"
         ),
     ),
-    ("n.", 1.0, re.compile(r"^(?P<label>(?P<n>\d{1,3}))(?:[.)]|\.\s*\))\s*(?P<rest>\D.*)$")),
+    (
+        "n.",
+        1.0,
+        re.compile(
+            r"^(?P<label>(?P<n>\d{1,3}))(?P<letter>\s?[a-h])?(?:[.)]|\.\s*\))\s*(?P<rest>\D.*)$"
+        ),
+    ),
     (
         "punkt n",
         1.5,
@@ -106,8 +114,9 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
 _GLUED_REFERENCE = re.compile(
     r"(?:Dnr|Diarienummer|Diarienr)[.:]?\s*(?:[A-ZÅÄÖ]{2,6}[ -])?\d{5}/(?:19|20)\d\d(?=\d{1,3}\.)"
 )
-_SIGNED = frozenset({"§", "n§"})
-_FREE = frozenset({"§", "n§", "KSAU n", "clock", "n.n."})  # styles that need not begin with 1
+_TURNED = "title §"  # the number right of its title, or below it
+_SIGNED = frozenset({"§", "n§", _TURNED})
+_FREE = frozenset({"§", "n§", _TURNED, "KSAU n", "clock", "n.n."})  # styles that need not begin with 1
 # What follows a number inside a sentence: "§ 5 i avtalet", "§§ 1, 3", "21 §:n", "§ 27 forts."
 _LOWER_START = re.compile(r"^\s*(?:[,;)]|:[a-zåäö]|[a-zåäö](?![-–])|\(?[Ff]orts(?:\.|ättning|\b))")
 # What ends the line before a reference that the page's edge broke: "… beslutade enligt / § 45".
@@ -223,7 +232,9 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
             return None
         start = line.start
         above = _reference_above(lines, i)
-        if above is not None and not reference_in(match["rest"]):
+        if above is not None and (
+            is_column_heads(lines[above]) or not reference_in(match["rest"])
+        ):
             start = lines[above].start  # the diarienummer above its heading belongs to it
         reference = (
             reference_in(glued.group() if glued else match["rest"])
@@ -238,9 +249,29 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
     return None
 
 
+def _turned(lines: list[Line], one: Turned, titles: Mapping[str, str]) -> Heading:
+    """Return the heading whose title stands before its number."""
+    known = titles.get(f"{one.number}{one.letter}")
+    weight = 2.5 + _title_evidence(one.title, _TURNED)
+    if known is not None:
+        weight += _LISTED if _alike(one.title, known) else -_LISTED
+    title = clean_title(without_reference(one.title) or one.title, known)
+    reference = reference_in(lines[one.last].text) or reference_near(lines, one.first, one.last)
+    return Heading(
+        lines[one.first].start, lines[one.last].end, _TURNED,
+        f"§ {one.number} {one.letter}".strip(), one.number, title, reference, weight,
+        body=one.body, letter=one.letter,
+    )  # fmt: skip
+
+
 def _reference_above(lines: list[Line], i: int) -> int | None:
-    """Return the line above a heading that holds its diarienummer, by itself or after a blank."""
+    """Return the line above a heading that holds its diarienummer, by itself or after a blank.
+
+    So does a row with the names of the columns that the heading fills.
+    """
     above = i - 1
+    if above >= 0 and is_column_heads(lines[above]):
+        return above
     if above > 0 and lines[above].blank and (above == 1 or lines[above - 2].blank):
         above -= 1  # between blank lines, as paragraphs of a web page are
     return above if above >= 0 and is_reference_line(lines[above]) else None
@@ -403,12 +434,17 @@ def find_headings(
     `announced` the first page's numbers.
     """
     starts = [line.start for line in lines]
-    listed = _Listed(titles or {}, {fold(title)[:_PREFIX_OF_TITLE]: title for title in unnumbered})
+    numbered = titles or {}
+    listed = _Listed(numbered, {fold(title)[:_PREFIX_OF_TITLE]: title for title in unnumbered})
     found = [
         c for i in range(len(lines)) if not lines[i].blank and (c := _candidate(lines, i, listed))
     ]
+    above = titles_above(lines, numbered)
+    below = {lines[one.last].start for one in above}
+    found = [c for c in found if c.start not in below]
+    found += [_turned(lines, one, numbered) for one in above or titles_right(lines, numbered)]
     chains = []
-    for style in dict.fromkeys(style for style, _, _ in _STYLES):
+    for style in dict.fromkeys([*(style for style, _, _ in _STYLES), _TURNED]):
         mine = [c for c in found if c.style == style]
         if not mine:
             continue

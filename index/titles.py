@@ -18,6 +18,7 @@ REFERENCE = re.compile(
     r"(?:[.:-]\d+)*\b\)?"
     r"|\b[A-ZÅÄÖ]{3,8}/\d+/[\d.]+/(?:19|20)\d\d\b"
     r"|\(?\b(?:19|20)\d\d[/-][A-ZÅÄÖ]{2,6}[ -]?\d+(?:[ ]\d{3})?\b\)?"
+    r"|\b[A-ZÅÄÖ]-(?:19|20)\d\d-\d{2,6}\b"
     r"|\(?(?<![\w.-])\d{5}/(?:19|20)\d\d\b\)?"
     r"|\(?(?<![\d/])(?:19|20)\d\d[/:]\d{3,6}\b\)?"
 )
@@ -25,10 +26,15 @@ REFERENCE = re.compile(
 _YEARS = re.compile(r"\(?(?:19|20)\d\d[/:](?:19|20)\d\d\)?$")
 # Nor are a report's, a bill's and a law's number: "(SOU 2022:44)".
 _PRINTED = re.compile(r"\(?(?:SOU|Ds|Dir|Prop|SFS|HSLF|RÅ|NJA|AD|EU|EG)\b")
+# Nor is a day after a word in capitals: "AVTAL FRÅN 2025-01-01".
+_DATED = re.compile(r"(?!\(?\s?(?i:Dnr|Diarie|Ärende)).*(?:19|20)\d\d-[01]\d-[0-3]\d\)?$")
 # "Motion 2023/45 om …": what goes on with a small letter is a title's own.
 _INSIDE = re.compile(r"\s[a-zåäö]{2,}\s")
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…\s*\d{1,4}\s*$|\t\d{1,4}\s*$|\s{3,}\d{1,4}\s*$")
-_OPEN_END = re.compile(r"[-–,]$")
+_COLUMN_HEAD = re.compile(
+    r"§|Nr|Dnr|Diarienr|Diarienummer|Paragraf|Rubrik|Ärende(?:rubrik|mening|nr|nummer)?|Titel|Sida?"
+)
+OPEN_END = re.compile(r"[-–,]$")
 _OPEN_WORD = re.compile(
     r"(?:\b(?:och|samt|i|för|av|med|till|om|på|vid|från|mellan|under|inom|den|det|ny|nya|kring"
     r"|avseende|gällande|angående|enligt|per|mot|hos|efter|inför|eller|som|ett|en|över|ur|åt))$"
@@ -52,7 +58,7 @@ _KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "
 def find_reference(text: str) -> re.Match[str] | None:
     """Return where a diarienummer stands in `text`."""
     for match in REFERENCE.finditer(text):
-        if not (_YEARS.match(match.group()) or _PRINTED.match(match.group())):
+        if not any(form.match(match.group()) for form in (_YEARS, _PRINTED, _DATED)):
             return match
     return None
 
@@ -89,6 +95,12 @@ def is_reference_line(line: Line) -> bool:
     """Return whether `line` holds a diarienummer and next to nothing else."""
     found = find_reference(line.text)
     return found is not None and len(line.text) - len(found.group()) < 15
+
+
+def is_column_heads(line: Line) -> bool:
+    """Whether a line only names the columns of the heading below it: `§<tab>Dnr<tab>Rubrik`."""
+    heads = [cell.strip(" .:") for cell in re.split(r"\t+|\s{2,}|\|", line.text) if cell.strip()]
+    return len(heads) >= 2 and all(_COLUMN_HEAD.fullmatch(head) for head in heads)
 
 
 def find_title(lines: list[Line], i: int, rest: str, known: str | None = None) -> tuple[str, int]:
@@ -166,7 +178,7 @@ def _goes_on(lines: list[Line], last: int, before: str) -> bool:
     text = without_reference(line.text)
     if not text or len(text) > 100 or section_heading(line) or LEADERS.search(text):
         return False
-    if re.match(r"[-–•*]\s", line.text):
+    if re.match(r"(?:[-–•*]|[a-zåäö]\))\s", line.text):
         return False  # a sub-item
     if re.search(r"[.!?]$", before) or is_reference_line(line):
         return False
@@ -178,7 +190,7 @@ def _goes_on(lines: list[Line], last: int, before: str) -> bool:
         return True  # a title in capitals, as far as the capitals go
     if _OPEN_WORD.search(before) and (text[0].islower() or len(before) >= _NARROW_LINE):
         return True
-    if _OPEN_END.search(before):
+    if OPEN_END.search(before):
         return len(before) >= _LONG_LINE or text[0].islower()
     if re.match(r"(?:samt\s+)?att\b", text):
         return False

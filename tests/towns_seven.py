@@ -1,4 +1,4 @@
-"""A council, a school committee, a social committee and a shared board: columns, boxes, matrices."""
+"""A council, a school committee, a social committee and a shared board: columns and boxes."""
 
 from __future__ import annotations
 
@@ -267,9 +267,13 @@ def _sundsholm_item(sheet: Sheet, matter: Matter) -> None:
             sheet.y -= 4
             sheet.put(words, bold=True)
         elif mark == "*":
-            if len(words) > 200:  # the page ends inside the sentence
-                sheet.y = min(sheet.y, sheet.bottom + 10)
-            sheet.put(f"{words}.", gap=4)
+            points = list(matter.points)
+            if words == points[0]:  # all of them are one sentence
+                last = f", samt {points[-1]}" if len(points) > 1 else ""
+                sentence = ", ".join(points[:-1] or points) + last
+                if len(sentence) > 200:  # the page ends inside the sentence
+                    sheet.y = min(sheet.y, sheet.bottom + 10)
+                sheet.put(f"{sentence}.", gap=4)
         elif mark == "|":
             sheet.beside(list(zip((70, 200, 260), cells(words), strict=False)))
         else:

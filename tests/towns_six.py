@@ -182,7 +182,8 @@ def _norrmark_front(sheet: Sheet, matters: Sequence[Matter]) -> None:
         "Mona-Lisa Gräns | M | 1:e vice ordförande |",
         "Petra Ahlqvist Näs | SD | 2:e vice ordförande |", "Ture Hedberg | V | Ledamot | distans",
         "Birgitta Lodin | KD | Ledamot | till kl. 13.15", "Sofie Kroon | L | Ledamot | §§ 12–18",
-        "Ali Farhan | S | Ledamot |", "Majken Wik | C | Tjänstgörande ersättare | för Nils Roth (C)",
+        "Ali Farhan | S | Ledamot |",
+        "Majken Wik | C | Tjänstgörande ersättare | för Nils Roth (C)",
         "Bengt Sparr | M | Ersättare | deltar på distans",
     )):  # fmt: skip
         sheet.beside(list(zip(columns, cells(row), strict=False)), bold=not k)
