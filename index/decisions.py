@@ -17,7 +17,7 @@ from index.points import LISTED, TRAILING, points_of
 from index.sections import content_lines, same_body
 
 _BOOKMARK = re.compile(r"^\s*\[bookmark: [^\]]*\]\s*")
-_INNER = re.compile(r",?\s+(?=samt\s+att\s)|,\s+(?=att\s+(?!\w+as\b))", re.IGNORECASE)
+_INNER = re.compile(r",?\s+(?=samt\s+att(?:\s|$))|,\s+(?=att\s+(?!\w+as\b))", re.IGNORECASE)
 _UNCALLED = re.compile(
     r"(?:noterar?|noteras|lägger|läggs|lade|lades|tar|tog|har\s+tagit|beslutar?|beslutade|beslöt"
     r"|godkänner|tackar|anmäls|redovisas|anses)"

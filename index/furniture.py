@@ -67,6 +67,7 @@ _NUMBERED_MIN = 3  # … if it looks like an entry of a contents list, or if the
 _MANY_PAGES = 6  # pages: a title may stand at the edge of its page and of the contents list's
 _COLUMN_NUMBER = re.compile(r"\S(?:\t+|\s{3,})\d{1,4}\s*$")
 _DOTS = re.compile(r"(?:[.·_]\s?){4,}|…")
+_ROOM = re.compile(r"(?:_\s?){4,}$")  # for a signature: "Justerare: ____"
 _RUNNING_MAX_LENGTH = 120
 _TITLES = 6  # filled lines at a document's top that may come again
 _EDGE = 8  # filled lines at a page's top and foot that can be its header and footer
@@ -88,7 +89,7 @@ def _may_run(line: Line) -> bool:
     return (
         len(text) <= _RUNNING_MAX_LENGTH
         and sum(c.isalpha() for c in text) >= 4
-        and (not is_contents_line(line) or _numbered(line))
+        and (not is_contents_line(line) or _numbered(line) or _ROOM.search(line.raw) is not None)
         and not _NUMBERED.match(text)
         and section_heading(line) is None
     )

@@ -19,6 +19,7 @@ from index.interests import with_conflicts
 from index.items import build_items
 from index.lines import Line, lines_of, without_double_spacing
 from index.nouns import Attendee, Document, Furniture, Meeting, ParseWarning, Span, slug
+from index.sections import with_whole_headings
 from index.several import protocol_starts
 from index.signatures import find_adjusters, find_chair_and_secretary, find_closing
 
@@ -50,7 +51,7 @@ def _parse_meeting(
     hidden = {piece.start for piece in furniture if piece.kind != "mark"}
     stop = next((f.start for f in furniture if f.kind == "notice"), end)
     mine = [line for line in all_lines if start <= line.start < stop]
-    lines = [line for line in mine if line.start not in hidden]
+    lines = with_whole_headings([line for line in mine if line.start not in hidden])
     titles: dict[str, str] = {}
     unnumbered: tuple[str, ...] = ()
     for at, listed in paper.contents:

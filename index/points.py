@@ -23,6 +23,8 @@ _LEAD = re.compile(
     r"|i\s+enlighet\s+med\s+[\wåäö\s]{3,40}|enligt\s+[\wåäö\s]{3,40}"
     r"|under\s+förutsättning\s+a(?:v|tt)\s+[\wåäö\s]{3,60})){0,3}"
     r"(?:,?\s+att)?\s*:?\s*$"
+    r"|\b(?:beslutar?|beslutas)(?:\s+att)?\s+föreslå\s+[\wåäö\s]{3,60}\s(?:besluta\s+)?att\s*:?$"
+    r"|\b(?:beslutar?|beslutade|beslutas)\s+följande\.$"
 )
 # "Enligt kontorets förslag:", "Nämnden förrättar följande val:": points stand below.
 _COLON_LEAD = re.compile(
@@ -108,7 +110,9 @@ def points_of(lines: list[Line], longest: int = 0) -> list[tuple[list[Line], str
             ):
                 break
             begins = True
-        elif ended and not before.endswith(":") and _unknown_heading(lines, k):
+        elif ended and not before.endswith(":") and (
+            _unknown_heading(lines, k) or _is_row(line)
+        ):
             break
         elif re.search(r"[.!?]$", before) and line.text[:1].isupper() and _begins_anew(last, line):
             begins = True
@@ -161,6 +165,11 @@ def _begins_anew(point: list[Line], line: Line) -> bool:
     if _ATT.match(point[0].raw) or LISTED.match(point[0].raw):
         return subject(line.text) is not None
     return bool(DECIDES.match(line.raw) or DONE_THERE.match(line.raw))
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line after a full stop is a table's row, or begins another part's columns."""
+    return "\t" in line.raw.strip() and not _POINTED.match(line.raw)
 
 
 def _unknown_heading(lines: list[Line], k: int) -> bool:

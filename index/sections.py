@@ -213,6 +213,33 @@ def section_heading(line: Line) -> SectionHeading | None:
     return SectionHeading(name, kind_of, line.start, line.end) if kind_of else None
 
 
+def with_whole_headings(lines: list[Line]) -> list[Line]:
+    """Return `lines` with each section's name that a narrow column broke on one line again.
+
+    `Arbetsutskottets / förslag till nämnden`: the first is no heading, both together are one.
+    """
+    result: list[Line] = []
+    for line in lines:
+        above = result[-1] if result else None
+        if above is not None and above.end + 1 == line.start and _is_half(above, line):
+            whole = Line(above.start, line.end, f"{above.raw} {line.raw}")
+            if section_heading(whole) is not None:
+                result[-1] = whole
+                continue
+        result.append(line)
+    return result
+
+
+def _is_half(upper: Line, lower: Line) -> bool:
+    return (
+        1 <= len(upper.text.split()) <= 3
+        and upper.text[:1].isupper()
+        and bool(re.fullmatch(r"[a-zåäö][^\t.,:;]{2,40}", lower.text))
+        and re.fullmatch(r"[^\t.,:;!?]+", upper.text) is not None
+        and section_heading(upper) is None
+    )
+
+
 def _reads_on(rest: str) -> bool:
     """Whether what stands in the column beside a heading is text: no table's cells."""
     return "\t" not in rest and len(_WORDS.findall(rest)) >= 2 and not re.search(r"\s{3,}", rest)
@@ -315,7 +342,7 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
         if kind is _P and proposal and body is not None and _is_own(proposal["who"], body):
             # A body that only prepares decides what it proposes, beside what it decides itself.
             to_another = re.search(r"förslag\s+till\s", fold(name))
-            kind = _D if to_another and (not (own or leads) or _decides_apart(found, body)) else _P
+            kind = _D if to_another else _P
         result.append(replace(opening, kind=kind))
     if any(h.kind is _D for h in result):
         return result
