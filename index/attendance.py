@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import ratio
 
+from index.attendance_tables import head_of_table, people_of_row
 from index.folding import fold, fold_shapes
 from index.labels import Labelled, alone, labelled
 from index.lines import Line
 from index.names import NAME, find_names, is_person_name, surname_first, surnames_first
 from index.nouns import Attendee, AttendeeStatus
 from index.people import read_people
-from index.roles import ITEM_RANGE, ROLE, presence_times
+from index.roles import ITEM_RANGE, PARTY, ROLE, presence_times
 
 _PRESENT, _ABSENT, _GUEST = AttendeeStatus.PRESENT, AttendeeStatus.ABSENT, AttendeeStatus.GUEST
 
@@ -44,6 +45,9 @@ LABELS: dict[str, tuple[AttendeeStatus, str | None]] = {
     "ledamöter": (_PRESENT, "ledamot"), "ordinarie ledamöter": (_PRESENT, "ledamot"),
     "tjänstgörande ledamöter": (_PRESENT, "ledamot"), "ordinarie": (_PRESENT, "ledamot"),
     "tjänstgörande ersättare": (_PRESENT, "tjänstgörande ersättare"),
+    "tjg. ersättare": (_PRESENT, "tjänstgörande ersättare"),
+    "tjg ersättare": (_PRESENT, "tjänstgörande ersättare"),
+    "tjänstg. ersättare": (_PRESENT, "tjänstgörande ersättare"),
     "på distans": (_PRESENT, None),
     "ersättare": (_PRESENT, "ersättare"), "övriga": (_PRESENT, None), "via länk": (_PRESENT, None),
     "övriga närvarande": (_PRESENT, None), "övriga deltagare": (_PRESENT, None),
@@ -97,7 +101,7 @@ _OTHER_LABEL = re.compile(
 _WORD_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö-]{3,}:?")
 _OTHER_GLUED = re.compile(
     r"^(?:(?:utses|utsedd|valda?)\s+(?:att|till)\s+juster|justering(?:ens|en)?\s|underskrifter\b"
-    r"|paragraf(?:er)?\s+§*\s*\d|justera(?:nde|re)\s+[A-ZÅÄÖ]|plats och tid\s|bevis\b|anslag\b)",
+    r"|paragraf(?:er)?\s+§*\s*\d|protokollet\s+(?:är|har|under|omfatt)|justera(?:nde|re)\s+[A-ZÅÄÖ]|plats och tid\s|bevis\b|anslag\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -195,11 +199,26 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
             people.extend(read_people(text, block.spans, block.status, block.role))
         block = None
 
+    table: _Block | None = None  # whose rows are being read
     for line in lines:
         if line.blank or not line.text:
             if block:
                 block.blanks += 1
             continue
+        head = head_of_table(line)
+        if head is not None:
+            status, role = (block.status, block.role) if block else (_PRESENT, None)
+            close()
+            table = _Block(status, head[0] or role, inline=False)
+            continue
+        if table is not None:
+            rows = people_of_row(line)
+            for start, end, here in rows:
+                status = table.status if here else _ABSENT
+                people.extend(read_people(text, [(start, end, True)], status, table.role))
+            if rows:
+                continue
+            table = None
         found = labelled(line)
         entry = label_entry(found, whole=alone(line)) if found else None
         glued = _glued(line) if found is None or entry is None else None
@@ -220,10 +239,15 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
             columns = inner is not None and sub is not None
             block = _Block(*entry, inline=found.value < line.end, columns=columns)
             if block.inline:
+                block.turned = surname_first(text[found.value : line.end]) is not None
                 block.spans.append((found.value, line.end, True))
                 block.last = line.text
             continue
         if block is None:
+            continue
+        if found and _names_group(line, found):
+            block.spans.append((found.value, line.end, True))
+            block.last, block.blanks = line.text, 0
             continue
         if _ends_list(line, found):
             close()
@@ -234,8 +258,25 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
     return _once(people)
 
 
+def _names_group(line: Line, found: Labelled) -> bool:
+    """Whether a list's row begins with whom its people come from: `Mossby<tab>Bo Ek (S), …`."""
+    value = line.raw[found.value - line.start :]
+    return (
+        not found.colon
+        and re.fullmatch(r"[A-ZÅÄÖ][a-zåäö-]+", found.label) is not None
+        and not (_OTHER_LABEL.match(found.label) or ROLE.match(found.label))
+        and PARTY.search(value) is not None
+        and _begins_entry(value)
+    )
+
+
 def _add(block: _Block, line: Line) -> bool:
     """Add `line` to the list if it is part of it; False if the list ended before it."""
+    rest = _second_column(line) if "\t" in block.last else None
+    if rest is not None:
+        block.spans.append((rest, line.end, True))
+        block.last, block.blanks = line.text, 0
+        return True
     turned = _UNMARKED.sub("", line.text)
     if not block.spans and not block.inline and surname_first(turned):
         block.turned = True
@@ -261,6 +302,18 @@ def _add(block: _Block, line: Line) -> bool:
         return not block.inline and block.stray <= _MAX_STRAY and len(line.text) < 80
     block.last, block.blanks = line.text, 0
     return True
+
+
+def _second_column(line: Line) -> int | None:
+    """Return where the second column begins if the first only ends what the line above began.
+
+    `… (C), 1:e vice<tab>Ida Lo (V)`, `ordförande<tab>Bo Ek (S)`: whose office it is, is known
+    above; it is not the office of whoever stands last there.
+    """
+    if not line.text[:1].islower() or "\t" not in line.raw.strip():
+        return None
+    at = line.start + line.raw.index("\t", len(line.raw) - len(line.raw.lstrip())) + 1
+    return at if _begins_entry(line.raw[at - line.start :]) else None
 
 
 def _is_sentence(text: str) -> bool:

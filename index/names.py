@@ -55,7 +55,7 @@ _ORGANISATION_PART = re.compile(
 
 # "Pålsson, Christer (S)", "Ek-Lund, Anna, ordförande", "af Klint, Eva", "Klint, Eva af".
 _SURNAME_FIRST = re.compile(
-    rf"(?P<surname>(?:{_PARTICLE}[ \u00a0]){{0,2}}{_PART}),[ \u00a0]+"
+    rf"(?P<surname>(?:(?:{_PARTICLE}|Af|Von|Van|De)[ \u00a0]){{0,2}}{_PART}),[ \u00a0]+"
     rf"(?P<given>{_PART}(?:[ \u00a0]{_PART})?)(?P<particle>(?:[ \u00a0]{_PARTICLE}){{0,2}})"
     r"(?=\s*(?:$|[(,;|]|\t|\s{3}))"
 )

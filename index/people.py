@@ -40,7 +40,7 @@ _NOBODY = re.compile(
 _SUFFIX = re.compile(rf"^(?P<name>{NAME.pattern})\s+(?P<rest>(?:[a-zåäö]|[123]:?[ea]\b).*)$")
 _BARE_PARTY = re.compile(r"^(?P<name>\S+(?: \S+)+) (?P<party>[A-ZÅÄÖ]{1,3})$")
 _OFFICE_AFTER = re.compile(
-    r"\s+(?:(?:[123](?::?[ea])?|förste|andre|vice)\.?\s+)*(?:vice\s+)?"
+    r"\s+(?:(?:[123](?::?[ea])?|förste|andre|vice|tjg|tjänstg|tjänstgörande)\.?\s+)*(?:vice\s+)?"
     r"(?:ordf(?:\.|örande)|ledamot|ersättare|kommunalråd|sekreterare|gruppledare)",
     re.IGNORECASE,
 )

@@ -157,6 +157,8 @@ def _read(lines: list[Line], officers: _Officers, *, closing: bool) -> None:
         if signing or (found and _SIGNED_LABEL.match(found.label)):
             for match in _AFTER_NAME.finditer(line.text):
                 officers.add(match["role"], _name_in(match["name"]))
+        if not closing and len(rows[i]) > 1 and line.text[:1].islower():
+            continue  # the rest of a column's entry: "… (C), 1:e vice / ordförande<tab>Bo Ek (S)"
         if len(rows[i]) < 2 or not closing:
             role = found.label.rstrip(" .:") if found else ""
             if found and (_CHAIR.match(role) or _SECRETARY.match(role)):
