@@ -101,7 +101,8 @@ _OTHER_LABEL = re.compile(
 _WORD_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö-]{3,}:?")
 _OTHER_GLUED = re.compile(
     r"^(?:(?:utses|utsedd|valda?)\s+(?:att|till)\s+juster|justering(?:ens|en)?\s|underskrifter\b"
-    r"|paragraf(?:er)?\s+§*\s*\d|protokollet\s+(?:är|har|under|omfatt)|justera(?:nde|re)\s+[A-ZÅÄÖ]|plats och tid\s|bevis\b|anslag\b)",
+    r"|paragraf(?:er)?\s+§*\s*\d|protokollet\s+(?:är|har|under|omfatt)"
+    r"|justera(?:nde|re)\s+[A-ZÅÄÖ]|plats och tid\s|bevis\b|anslag\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(

@@ -37,7 +37,9 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _DOTS = re.compile(r"(?:[.·_]\s?){4,}|…")
-_PAGE = re.compile(r"(?:(?:[.·_]\s?){3,}|…[.…]*|\t+|\s{3,})\s*(?:s(?:id(?:a|an)?)?\.?\s*)?\d{0,4}\s*$")
+_PAGE = re.compile(
+    r"(?:(?:[.·_]\s?){3,}|…[.…]*|\t+|\s{3,})\s*(?:s(?:id(?:a|an)?)?\.?\s*)?\d{0,4}\s*$"
+)
 _LONGEST = 150  # characters of a contents list's line
 _WRAPPED = 3  # lines of one entry's title after its first
 _AGAIN = 0.6  # of the entries that must come again where there are no leaders

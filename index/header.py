@@ -54,6 +54,8 @@ _PROTOCOL_OF = re.compile(
 _ORGAN_OF = re.compile(
     r"(?:Direktionen|Förbundsdirektionen|Styrelsen|Fullmäktige|Presidiet)\s+(?:för|i|inom)\s+(?P<whose>.+)"
 )
+# "Protokoll direktionsmöte" below the union's name: the union meets as its board.
+_BOARD_MEETING = re.compile(r"\bdirektions(?:möte|sammanträde)(?:t|s)?\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:protoko[l1]{2}|sammanträde|möte|\bnr)\D{0,12}(\d{1,3}\s*/\s*(?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -190,6 +192,8 @@ def _body(lines: list[Line]) -> str | None:
             body = _without_genitive(" ".join(words))
             if len(words) <= 6 and _BODY.match(body):
                 return _capital(body)
+    if any(_BOARD_MEETING.search(line.text) for line in lines):
+        return "Direktionen"
     for line in lines:
         meeting = _MEETING_OF.match(line.text) or _MEETING_WITH.search(line.text)
         if meeting and not _NO_BODY.match(meeting["body"]):

@@ -116,7 +116,9 @@ _GLUED_REFERENCE = re.compile(
 )
 _TURNED = "title §"  # the number right of its title, or below it
 _SIGNED = frozenset({"§", "n§", _TURNED})
-_FREE = frozenset({"§", "n§", _TURNED, "KSAU n", "clock", "n.n."})  # styles that need not begin with 1
+_FREE = frozenset(
+    {"§", "n§", _TURNED, "KSAU n", "clock", "n.n."}
+)  # styles that need not begin with 1
 # What follows a number inside a sentence: "§ 5 i avtalet", "§§ 1, 3", "21 §:n", "§ 27 forts."
 _LOWER_START = re.compile(r"^\s*(?:[,;)]|:[a-zåäö]|[a-zåäö](?![-–])|\(?[Ff]orts(?:\.|ättning|\b))")
 # What ends the line before a reference that the page's edge broke: "… beslutade enligt / § 45".
@@ -132,6 +134,7 @@ _OTHER_BODY = 2.5  # what it costs to go from "KS § 4" to "AU § 5"
 _SAME_TITLE = 80.0
 _PREFIX_OF_TITLE = 15  # characters by which a title without a number is known again
 _LISTED, _UNLISTED, _UNANNOUNCED = 1.5, 0.5, 0.3  # a contents list's or a first page's word
+_COLUMNS_NAMED = 1.5  # "§ / Dnr / Rubrik" right above a number
 _LEAST_UNSIGNED = 2.2  # score of a chain of numbers without sign or point
 # "Paragrafer 27–45", "Protokollet omfattar §§ 27-45": the numbers of the meeting's items.
 _ANNOUNCED = re.compile(
@@ -228,13 +231,13 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
         if listed.numbered and style != "clock":
             alike = known is not None and _alike(title, known)
             weight = weight + _LISTED if alike else weight * _UNLISTED
+        above = _reference_above(lines, i)
+        if above is not None and is_column_heads(lines[above]):
+            weight += _COLUMNS_NAMED
         if weight <= 0:
             return None
         start = line.start
-        above = _reference_above(lines, i)
-        if above is not None and (
-            is_column_heads(lines[above]) or not reference_in(match["rest"])
-        ):
+        if above is not None and (is_column_heads(lines[above]) or not reference_in(match["rest"])):
             start = lines[above].start  # the diarienummer above its heading belongs to it
         reference = (
             reference_in(glued.group() if glued else match["rest"])

@@ -110,9 +110,7 @@ def points_of(lines: list[Line], longest: int = 0) -> list[tuple[list[Line], str
             ):
                 break
             begins = True
-        elif ended and not before.endswith(":") and (
-            _unknown_heading(lines, k) or _is_row(line)
-        ):
+        elif ended and not before.endswith(":") and (_unknown_heading(lines, k) or _is_row(line)):
             break
         elif re.search(r"[.!?]$", before) and line.text[:1].isupper() and _begins_anew(last, line):
             begins = True

@@ -340,7 +340,7 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
             kind = _P
         proposal = _BODY_PROPOSAL.match(name)
         if kind is _P and proposal and body is not None and _is_own(proposal["who"], body):
-            # A body that only prepares decides what it proposes, beside what it decides itself.
+            # What a body proposes to another it decides, beside what it decides by itself.
             to_another = re.search(r"förslag\s+till\s", fold(name))
             kind = _D if to_another else _P
         result.append(replace(opening, kind=kind))
@@ -353,14 +353,6 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
         if untold or (before and not _is_proposed(lines, at[begun.start], before)):
             result.append(begun)
     return sorted(result, key=lambda h: h.start)
-
-
-def _decides_apart(found: list[SectionHeading], body: str) -> bool:
-    """Whether `body`'s own decision bears its name, as its proposal does: they are two things."""
-    return any(
-        h.kind is _D and (who := _BODY_DECISION.match(h.name or "")) and _is_own(who["who"], body)
-        for h in found
-    )
 
 
 def _is_listed(heading: SectionHeading, before: SectionHeading) -> bool:
