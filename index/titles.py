@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -50,6 +51,7 @@ _LONG_LINE = 45  # a title's line that is shorter than this was not broken by th
 _NARROW_LINE = 18  # … not even in a narrow column, where a small letter goes on
 _ABBREVIATION = re.compile(r"\(\s?[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,6}\s?\)")
 _CAPITALS = re.compile(r"[^a-zåäö]{3,}")
+_LONGEST_PART = 80  # characters of a line that a narrow column broke
 _MOST_LINES = 4  # of one title
 _SHORTENED = 5  # characters more than the contents list has: it gives the title in short
 _KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "… badplatser"
@@ -120,7 +122,50 @@ def find_title(lines: list[Line], i: int, rest: str, known: str | None = None) -
     while len(parts) < _MOST_LINES and _goes_on(lines, last, parts[-1]):
         last += 1
         parts.append(lines[last].text)
+    for more in range(last + 1, _block_end(lines, first, last) + 1):
+        last = more
+        parts.append(lines[more].text)
     return joined(parts), last
+
+
+def _block_end(lines: list[Line], first: int, last: int) -> int:
+    """Return the last line of a title that a narrow column broke; `last` where none did.
+
+    All of them stand together above the diarienummer, or above a section: then at least two more,
+    one with a small letter first, each broken where the next line's first word had no room.
+    """
+    stop = last + 1
+    while stop < len(lines) and stop - first <= _MOST_LINES and _may_be_inside(lines[stop]):
+        stop += 1
+    if stop == last + 1 or stop >= len(lines):
+        return last
+    block = lines[first:stop]
+    widest = max(len(line.text) for line in block)
+    broken = all(
+        len(one.text) + 1 + len(other.text.split()[0]) > widest for one, other in pairwise(block)
+    )
+    if is_reference_line(lines[stop]):
+        return stop - 1 if broken or len(block) == 2 else last
+    more = lines[last + 1 : stop]
+    small = any(line.text[0].islower() for line in more)
+    in_brackets = len(more) == 1 and re.fullmatch(r"\([^()]+\)", more[0].text) is not None
+    named = section_heading(lines[stop]) is not None
+    return stop - 1 if named and (in_brackets or (broken and small and len(more) > 1)) else last
+
+
+def _may_be_inside(line: Line) -> bool:
+    """Whether a line may be a part of a title: no sentence, no section, no list."""
+    text = line.text
+    return (
+        bool(text)
+        and len(text) <= _LONGEST_PART
+        and "\t" not in line.raw.strip()
+        and not re.search(r"[.;!?:]$", text)
+        and not re.match(r"(?:[-–•*§]|[a-zåäö\d]{1,2}[.)])\s|(?:samt\s+)?att\b", text)
+        and not is_reference_line(line)
+        and section_heading(line) is None
+        and not _SENTENCE.search(text)
+    )
 
 
 def _first_below(lines: list[Line], i: int) -> int | None:

@@ -80,3 +80,15 @@ def test_a_parts_name_that_a_narrow_column_broke(text: str, lines: list[str]) ->
     joined = with_whole_headings(lines_of(text))
     assert [line.text for line in joined] == lines
     assert all(text[line.start : line.end].split() == line.raw.split() for line in joined)
+
+
+def test_a_title_that_a_narrow_column_broke_reaches_to_its_diarienummer() -> None:
+    text = (
+        "§ 110\nÄndring av bolagsordning för Ånäs\nEnergi AB och dess dotterbolag Ånäs\n"
+        f"Elnät AB med anledning av ny\nlagstiftning\nDnr KS 2023/200\nBeslut\n{SAID}\n§ 111\n"
+        f"Val av justerare\nBo Ek\nBeslut\n{SAID}\n"
+    )
+    whole = "Ändring av bolagsordning för Ånäs Energi AB och dess dotterbolag Ånäs Elnät AB med "
+    assert _found(text) == [
+        ("§ 110", f"{whole}anledning av ny lagstiftning"), ("§ 111", "Val av justerare"),
+    ]  # fmt: skip
