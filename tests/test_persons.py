@@ -7,7 +7,14 @@ import datetime as dt
 import pytest
 
 from index.nouns import Meeting
-from index.persons import bare_mentions, find_persons, items_about, may_be_misread, town_of
+from index.persons import (
+    bare_mentions,
+    find_persons,
+    items_about,
+    may_be_misread,
+    name_key,
+    town_of,
+)
 from index.tenures import find_tenures, role_key
 from invented import invented_meeting
 
@@ -201,3 +208,10 @@ def test_role_key(one: str, other: str, same: bool) -> None:
 )
 def test_town(town: str, wanted: str | None) -> None:
     assert town_of(_meeting("Siv Ahl, Vik", town=town)) == wanted
+
+
+@pytest.mark.parametrize(
+    "name", ["Klint, Eva af", "af Klint, Eva", "Klint Eva af", "Af Klint, Eva"]
+)
+def test_a_particle_goes_with_its_name_wherever_it_stands(name: str) -> None:
+    assert name_key(name) == name_key("Eva af Klint") != name_key("Eva Klint")
