@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from index.folding import fold_marks, fold_word, words
 from index.nouns import Meeting
@@ -61,11 +62,15 @@ def _whole_name(question: Question, names: Iterable[str]) -> str | None:
     typed += [word.removesuffix("s") for word in typed if len(word) >= _MIN_GENITIVE]
     tokens = [token for word in typed for token in word.split("-")]
     best: tuple[float, str] | None = None
+    alike: dict[str, float] = {}  # a part of a name -> how like it is to the likest token
     for name in names:
         parts = [p for p in fold_word(name).replace("-", " ").split() if len(p) > 2]
-        if not parts:
+        if not parts or not tokens:
             continue
-        scores = [max((ratio(part, token) for token in tokens), default=0.0) for part in parts]
+        for part in parts:
+            if part not in alike:
+                alike[part] = extractOne(part, tokens, scorer=ratio)[1]
+        scores = [alike[part] for part in parts]
         mean = sum(scores) / len(scores)
         if min(scores) >= NAME_RATIO and (best is None or mean > best[0]):
             best = (mean, name)
