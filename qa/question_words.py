@@ -39,7 +39,8 @@ GENERIC = frozenset(
     redovisar informerade informerar foredrog berattade rapporterade foredragande beviljades
     beviljade bevilja fatta fattades fattats blev tidpunkt datum datumet klockan tid tiden tider
     gruppen foreslogs forslag lades inkom gav slutade borjade aktuell uppe handla deltog deltagare
-    narvarande franvarande plats lokal omfattning antal andel procent langsta nasta kommande fore
+    narvarande franvarande plats lokal omfattning antal antalet andel andelen
+    tidpunkten procent langsta nasta kommande fore
     totalt sammanlagt totala hoga hog lang orsak slut slutgiltiga hitta dyr dyrt dyra satte satta
     satt landade slutade notan slutnota slutnotan nuvarande samtliga helt halva tidigare senaste
     sammanlagda fatt kravs behovs kravdes behovdes forandrats forandrades andrades andrats

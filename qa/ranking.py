@@ -41,9 +41,11 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _ASKS_PROPOSAL = re.compile(
-    r"yrka|foreslo|foresla|forslag|rost|reserver|vote|omrost|majoritet|forord"
+    r"yrka|foreslo|foresla|forslag|rost|reserver|vote|omrost|majoritet|forord|ansok|askad|hemstall"
 )
 _PROPOSES = re.compile(r"\b(?:föresl(?:år|og|ås|ogs|agit)|yrka(?:r|de|s|t)|förorda(?:r|de|s|t))\b")
+# A point of a decision that asks another for something: what was asked for is not yet given.
+_REQUESTS = re.compile(r"(?:samt\s+)?att\s+(?:ansöka|äska|begära|hemställa)\b")
 _PROPOSALS = (SectionKind.PROPOSAL, SectionKind.VOTE, SectionKind.RESERVATION)
 
 
@@ -83,7 +85,11 @@ def fitted() -> Weights:
 def proposes(unit: Unit) -> bool:
     """Return whether a unit tells what somebody wanted, not what was decided."""
     told = unit.section is SectionKind.BODY and not unit.point
-    return unit.section in _PROPOSALS or (told and bool(_PROPOSES.search(unit.text)))
+    return (
+        unit.section in _PROPOSALS
+        or (told and bool(_PROPOSES.search(unit.text)))
+        or (unit.point and bool(_REQUESTS.match(unit.text)))
+    )
 
 
 def asks_proposal(question: Question) -> bool:

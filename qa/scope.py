@@ -100,7 +100,7 @@ def in_time(when: When, day: dt.date) -> bool:
         return (day.year, day.month) in when.months
     if any(day in period for period in when.periods):
         return True
-    return not when.periods and day.year in when.years and _in_season(day.month, when.season)
+    return not when.periods and day.year in when.years and when.in_season(day.month)
 
 
 def _numbered(question: Question, meetings: Sequence[S]) -> tuple[S, ...]:
@@ -147,13 +147,6 @@ def _first_time(when: When) -> str:
         year, month = when.months[0]
         return f"{year}-{month:02d}"
     return str(when.periods[0]) if when.periods else str(when.years[0])
-
-
-def _in_season(month: int, season: tuple[int, int] | None) -> bool:
-    if season is None:
-        return True
-    first, last = season
-    return first <= month <= last if first <= last else month >= first or month <= last
 
 
 def _of_named_bodies(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.dates import MONTH_NAMES, find_dates
+from index.folding import fold_marks
 from index.nouns import Hit
 from qa.kinds import Kind
 from qa.matching import has_number
@@ -14,6 +15,7 @@ from qa.periods import Period
 from qa.understanding import Question
 
 _SPOKEN_OF = 0.9  # a meeting may speak of a time that is not its own; its own is surer
+_OTHER_SEASON = 0.5  # the year is met and not its season
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)")
 
 
@@ -38,10 +40,7 @@ def _times_met(question: Question, hit: Hit) -> list[float]:
     """Return for each time that the question names how well the item meets it, 0…1."""
     text, day = hit.item.text, hit.meeting.date
     own = day.year if day else None
-    met = [
-        1.0 if own == year else _SPOKEN_OF * _speaks_of_year(text, year)
-        for year in question.when.years
-    ]
+    met = [_year_met(question, year, text, day) for year in question.when.years]
     dates = find_dates(text, own) if question.when.months or question.when.dates else []
     for year, month in question.when.months:
         here = day is not None and (day.year, day.month) == (year, month)
@@ -57,6 +56,22 @@ def _times_met(question: Question, hit: Hit) -> list[float]:
         here = day is not None and day in period
         met.append(1.0 if here else _SPOKEN_OF * _speaks_of_period(text, period))
     return met
+
+
+def _year_met(question: Question, year: int, text: str, day: date | None) -> float:
+    """Return how well a year that the question names is met, and its season if it names one."""
+    if day and day.year == year and question.when.in_season(day.month):
+        return 1.0
+    own = day is not None and day.year == year
+    if question.when.season is None or _speaks_of_season(question, text, year):
+        return _SPOKEN_OF * (own or _speaks_of_year(text, year))
+    return _OTHER_SEASON * (own or _speaks_of_year(text, year))
+
+
+def _speaks_of_season(question: Question, text: str, year: int) -> bool:
+    """Return whether `text` names a season of the year that the question names too."""
+    named = rf"\b(varen|hosten|sommaren|vintern)(?:\s+\w+)?\s+{year}\b"
+    return any(season in question.plain for season in re.findall(named, fold_marks(text)))
 
 
 def _speaks_of_period(text: str, period: Period) -> bool:

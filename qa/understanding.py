@@ -35,6 +35,15 @@ _ITEM_NAMED = re.compile(r"(?:§+|[Pp]unkt|[Pp]aragraf|[Ää]rende)\s*\d{1,4}(?:
 _PLACE_OR_CLOCK = re.compile(
     r"(?:§+|[Pp]unkt|[Pp]aragraf|[Ää]rende|[Kk]l\.?|[Kk]lockan)\s*\d{1,4}(?:[.:]\d{2})?"
 )
+# Of time or degree when they stand together, and of no subject: «slut» alone may be one.
+_PHRASE = re.compile(
+    r"\b(?:till\s+slut|från\s+början|fran\s+borjan|(?:genom|under|med)\s+[åa]ren|över\s+tid|over\s+tid"
+    r"|som\s+(?:mest|minst|högst|hogst|lägst|lagst))\b",
+    re.IGNORECASE,
+)
+# Where a development begins and ends, its years already taken out: «från planuppdraget till
+# slutrapporten». What is written with a capital is a place, and of the subject.
+_ENDS = re.compile(r"\bfr[åa]n\s+(?:[a-zåäö]\w*\s+){0,2}till\s+[a-zåäö]\w*")
 _NUMBER = re.compile(r"(?<![\d/.,:-])\d+(?:[.,:]\d+)?(?![\d/:-])")
 _OF_MEETING = re.compile(
     rf"""
@@ -98,12 +107,15 @@ def understand(text: str) -> Question:
     if numbered:  # «möte 8 år 2015» names a meeting and no year
         when, rest = find_when(_MEETING_NUMBER.sub(" ", text))
     kind = kind_of(plain)
+    told = _PHRASE.sub(" ", _ITEM_NAMED.sub(" ", rest))
+    if kind is Kind.TIMELINE:
+        told = _ENDS.sub(" ", told)
     names = tuple(text[start:end] for start, end in find_names(text))
     return Question(
         text=text,
         plain=plain,
         kind=kind,
-        terms=_terms(_ITEM_NAMED.sub(" ", rest), names, text),
+        terms=_terms(told, names, text),
         names=names,
         numbers=tuple(_NUMBER.findall(_PLACE_OR_CLOCK.sub(" ", rest))),
         when=when,

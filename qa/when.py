@@ -21,6 +21,7 @@ _BARE_MONTH = re.compile(rf"\bi\s+({_MONTH})\b(?!\s+(?:19|20)\d\d)")
 # «Planen för 2020-2023» names a plan and not when to look.
 _YEAR_RANGE = re.compile(r"\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
 _SEASON = re.compile(r"\b(varen|hosten|sommaren|vintern)\b")
+_SEASON_WORD = r"\b(?:våren|varen|hösten|hosten|sommaren|vintern)\b"
 # First and last month, as boards divide the year: the spring is all that comes before the summer.
 _SEASONS = {"varen": (1, 6), "sommaren": (6, 8), "hosten": (8, 12), "vintern": (12, 2)}
 _MEETING = r"(?:\w*mote|\w*motet|sammantrade|sammantradet|\w*protokoll|\w*protokollet|traffen)s?"
@@ -70,6 +71,13 @@ class When:
             or self.periods
         )
 
+    def in_season(self, month: int) -> bool:
+        """Return whether `month` is of the season that is named; True if none is."""
+        if self.season is None:
+            return True
+        first, last = self.season
+        return first <= month <= last if first <= last else month >= first or month <= last
+
 
 def find_when(text: str, today: dt.date | None = None) -> tuple[When, str]:
     """Return the times that `text` names, and the text without them.
@@ -104,6 +112,8 @@ def find_when(text: str, today: dt.date | None = None) -> tuple[When, str]:
     for year in {*years, *(year for year, _ in months)}:
         rest = re.sub(rf"(?<![\d/-]){year}(?![\d/-])", " ", rest)
     season = _SEASON.search(plain) if years else None
+    if season:
+        rest = re.sub(_SEASON_WORD, " ", rest, flags=re.IGNORECASE)
     order, place, several = _order(plain)
     return When(
         dates, tuple(months), tuple(bare), years, _SEASONS[season[1]] if season else None, order,

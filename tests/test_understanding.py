@@ -133,6 +133,13 @@ def test_what_a_timeline_is_of(text: str, measure: Kind) -> None:
         ("Vad sades om barn och barnens barn?", "barn", "sades"),
         ("Vad står i § 14?", "", ""),
         ("Vad beslutades i mars 2020?", "", "beslutades"),
+        ("Vad beslutades om bron våren 2020?", "bron", "beslutades"),
+        ("När invigdes bron till slut?", "invigdes bron", ""),
+        ("När är slutet på bron?", "slutet bron", ""),
+        ("Hur har priset på bron ändrats genom åren?", "bron", "priset ändrats"),
+        ("Hur har bron utvecklats från planen 2015 till rapporten 2020?", "bron", "utvecklats"),
+        ("Hur har bussen från Ekby till Norr utvecklats?", "bussen ekby norr", "utvecklats"),
+        ("Vad kostar bussen från torget till stationen?", "bussen torget stationen", "kostar"),
         ("när? var? hur?", "", ""),
     ],
 )

@@ -1,0 +1,42 @@
+"""Timing: whether an item is of the times that a question names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from qa.timing import timed
+from qa.understanding import understand
+
+
+def hit(day: str, text: str) -> Any:
+    """Return an item of a meeting on `day`."""
+    meeting = SimpleNamespace(date=dt.date.fromisoformat(day))
+    return SimpleNamespace(meeting=meeting, item=SimpleNamespace(text=text))
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "text", "met"),
+    [
+        ("Vad kostade bron?", "2019-03-12", "Bron kostade 2 mnkr.", 1.0),
+        ("Vad kostade bron 2019?", "2019-03-12", "Bron kostade 2 mnkr.", 1.0),
+        ("Vad kostade bron 2019?", "2020-03-12", "Bron kostade 2 mnkr 2019.", 0.9),
+        ("Vad kostade bron 2019?", "2020-03-12", "Bron kostade 2 mnkr.", 0.0),
+        ("Vad kostade bron våren 2019?", "2019-03-12", "Bron kostade 2 mnkr.", 1.0),
+        ("Vad kostade bron våren 2019?", "2019-10-12", "Bron kostade 2 mnkr.", 0.5),
+        ("Vad kostade bron våren 2019?", "2019-10-12", "Våren 2019 kostade bron mer.", 0.9),
+        ("Vad kostade bron våren 2019?", "2020-02-12", "Bron kostade 2 mnkr 2019.", 0.5),
+        ("Vad kostade bron våren 2019?", "2020-02-12", "Hösten 2019 stod bron klar.", 0.5),
+        ("Vad kostade bron vintern 2019?", "2019-01-12", "Bron kostade 2 mnkr.", 1.0),
+        ("Vad kostade bron i mars 2019?", "2019-03-12", "Bron kostade 2 mnkr.", 1.0),
+        ("Vad kostade bron i mars 2019?", "2019-06-12", "I mars 2019 kostade den mer.", 0.9),
+        ("Hur har bron utvecklats 2014 till 2019?", "2012-06-12", "Bron.", 1.0),
+    ],
+)
+def test_a_time_is_met_by_the_meetings_day_or_by_what_is_said(
+    question: str, day: str, text: str, met: float
+) -> None:
+    assert timed(understand(question), hit(day, text)) == pytest.approx(met)
