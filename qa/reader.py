@@ -18,6 +18,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,7 +66,9 @@ class Reader:
         self._network = Once(lambda: _Network(weights))
         self._many = many
         self._quickening = threading.Lock()
-        self._running = threading.Lock()  # the limit on threads is the whole process's
+        # All is read in one thread: in 30, torch kept 290 MB more, for each a pool of its own. The
+        # limit on threads while it runs is the whole process's, so more at a time is no gain.
+        self._running = ThreadPoolExecutor(1, thread_name_prefix="protokollsvar-reader")
         self._kept: OrderedDict[_Asked, list[Reading]] = OrderedDict()
 
     def read(self, question: str, context: str) -> Reading:
@@ -96,16 +99,19 @@ class Reader:
         if self._many and self._quickening.acquire(blocking=False):
             network.quicken()  # not released: once is enough
         asked = [(question, text, tuple(parts)) for text, parts in contexts]
-        with self._running:
-            missing = [one for one in dict.fromkeys(asked) if one not in self._kept]
-            read = network.read(question, [(text, parts) for _, text, parts in missing])
-            self._kept.update(zip(missing, read, strict=True))
-            readings = [self._kept[one] for one in asked]
-            for one in asked:
-                self._kept.move_to_end(one)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return readings
+        return self._running.submit(self._read, network, asked).result()
+
+    def _read(self, network: _Network, asked: Sequence[_Asked]) -> list[list[Reading]]:
+        """Return the readings of what is asked, those that are remembered not read again."""
+        missing = [one for one in dict.fromkeys(asked) if one not in self._kept]
+        for one, readings in zip(missing, network.read(missing), strict=True):
+            self._kept[one] = readings
+        found = [self._kept[one] for one in asked]
+        for one in asked:
+            self._kept.move_to_end(one)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return found
 
 
 _Asked = tuple[str, str, tuple[tuple[int, int], ...]]
@@ -154,22 +160,22 @@ class _Network:
 
         return build_tokenizer(self._file)
 
-    def read(
-        self, question: str, contexts: Sequence[tuple[str, Sequence[tuple[int, int]]]]
-    ) -> list[list[Reading]]:
-        from index.e5_tokenizer import clean
-
-        asked = clean(f"query: {question}", self._characters)
-        head = self._tokenizer.encode(asked, add_special_tokens=False).ids[:_QUESTION_TOKENS]
+    def read(self, asked: Sequence[_Asked]) -> list[list[Reading]]:
         readings: list[list[Reading]] = []
         group: list[_Pair] = []
-        for context, parts in contexts:
-            pair = self._pair(head, context, parts)
+        for question, context, parts in asked:
+            pair = self._pair(self._head(question), context, parts)
             if group and sum(len(each.ids) for each in group) + len(pair.ids) > _TOGETHER:
                 readings += self._run(group)
                 group = []
             group.append(pair)
         return readings + (self._run(group) if group else [])
+
+    def _head(self, question: str) -> list[int]:
+        from index.e5_tokenizer import clean
+
+        asked = clean(f"query: {question}", self._characters)
+        return self._tokenizer.encode(asked, add_special_tokens=False).ids[:_QUESTION_TOKENS]
 
     def _pair(self, head: list[int], context: str, parts: Sequence[tuple[int, int]]) -> _Pair:
         text, places = _cleaned(context, self._characters)

@@ -76,7 +76,9 @@ def answer_from_cited(
 def _is_said(one: Ranked, context: Context) -> bool:
     """Return whether a candidate has no other exact words than the last answer had."""
     found, said = one.candidate.highlight, context.answer.highlight
-    return found is not None and said is not None and found.text == said
+    if found is None or said is None:
+        return False
+    return found.text in said or said in found.text  # «16 maj» and «lördagen den 16 maj»
 
 
 def _day_of(meetings: Iterable[Meeting]) -> Draft:
