@@ -255,6 +255,7 @@ _PHRASINGS = (
         rf"Senare(?:, den (?P<date>{_DATE}))?: ",
         lambda p: f"Later, on {_dates(p['date'])}: " if p["date"] else "Later: ",
     ),
+    _phrasing(r"Senare: (?P<who>[^.:”]+)\. ", lambda p: f"Later: {p['who']}. "),
     _phrasing(
         r"(?P<who>[^.:]+) (?P<how>röstade (?:ja|nej)|avstod)\. ",
         lambda p: f"{p['who']} {_VOTED[p['how']]}. ",

@@ -184,12 +184,13 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         )
     from ui.access import Guard, Proxy, check_may_listen
     from ui.logs import set_up_logging
-    from ui.memory import share_heaps
+    from ui.memory import keep_few_kernels, share_heaps
     from ui.oidc import OpenIdConnect
     from ui.rights import LARGEST
     from ui.users import Users
 
     share_heaps()
+    keep_few_kernels()
     # Set here, where the program begins: else a library sets it to its own taste.
     set_up_logging(as_json=settings.log == "json", with_questions=settings.log_questions)
     users = Users(settings.users) if settings.users else None

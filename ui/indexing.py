@@ -100,7 +100,9 @@ def _sync(
 def _watch(source: list[Path], settings: Settings, *, rebuild: bool, as_json: bool) -> None:
     """Sync now and after every change, until SIGINT or SIGTERM; a report a line with JSON."""
     from index.watching import look, settled_changes
+    from ui.memory import keep_few_kernels
 
+    keep_few_kernels()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
