@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from index.errors import QuestionError
-from index.nouns import ANY, Filter
+from index.nouns import ANY, Filter, Meeting
 from qa.choosing import beside, changed_later, decided_first, in_order, of_one_matter
 from qa.citing import cite
 from qa.drafts import Draft
@@ -120,25 +120,8 @@ class ArchiveAssistant:
     def _from_all(self, question: Question, selection: Selection) -> Draft:
         """Answer from the records of the meetings, else from what is found in their items."""
         scope = resolve(question, selection.meetings)
-        if scope.missing and (scope.strict or _speaks_of_meetings(question)):
-            return Draft(())
-        if not scope.missing or scope.stated:
-            fact = answer_from_facts(question, scope)
-            if fact is not None and (fact.sentences or scope.strict or question.about_meeting):
-                return fact
-            recorded = answer_from_records(question, scope, selection.meetings)
-            if recorded is not None:
-                return recorded
-            overview = answer_with_overview(question, scope)
-            if overview is not None:
-                return overview
-        followed = answer_from_succession(question, scope, selection.meetings)
-        held = answer_from_roles(question, scope)
-        if followed is not None and (held is None or question.names):
-            held = followed
-        if held is not None and (proven(held, question).sentences or held is followed):
-            return held
-        return self._from_items(question, scope, selection)
+        recorded = answer_from_all_records(question, scope, selection.meetings)
+        return self._from_items(question, scope, selection) if recorded is None else recorded
 
     def _from_items(self, question: Question, scope: Scope, selection: Selection) -> Draft:
         """Answer in the words of the best candidate, if it is sure enough to be an answer."""
@@ -162,6 +145,35 @@ class ArchiveAssistant:
         after = later_holder(question, scope, said.sentences).sentences
         told = (later(change),) if change and not after else after
         return replace(said, sentences=(*said.sentences, *told), confidence=sure)
+
+
+def answer_from_all_records(
+    question: Question, scope: Scope, meetings: Sequence[Meeting]
+) -> Draft | None:
+    """Return what is on record of the meetings, None where it must be found in their items.
+
+    A Draft without sentences means that the records would tell and do not. `scope` is what the
+    question names of `meetings`.
+    """
+    if scope.missing and (scope.strict or _speaks_of_meetings(question)):
+        return Draft(())
+    if not scope.missing or scope.stated:
+        fact = answer_from_facts(question, scope)
+        if fact is not None and (fact.sentences or scope.strict or question.about_meeting):
+            return fact
+        recorded = answer_from_records(question, scope, meetings)
+        if recorded is not None:
+            return recorded
+        overview = answer_with_overview(question, scope)
+        if overview is not None:
+            return overview
+    followed = answer_from_succession(question, scope, meetings)
+    held = answer_from_roles(question, scope)
+    if followed is not None and (held is None or question.names):
+        held = followed
+    if held is not None and (proven(held, question).sentences or held is followed):
+        return held
+    return None
 
 
 def _cleaned(text: str) -> str:
