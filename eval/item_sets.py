@@ -15,7 +15,14 @@ from eval.questions import LabelledQuestion
 from index.dates import swedish_date
 
 ITEMS = Path(__file__).parent / "training/items"
-HELD_ITEMS = ("technical_boards.jsonl", "regions_and_health.jsonl")  # new text to the reader
+HELD_ITEMS = (  # not trained with: new text to the reader that ships
+    "technical_boards.jsonl",
+    "energy_and_environment.jsonl",
+    "executive_boards.jsonl",
+    "learning_and_leisure.jsonl",
+    "officials_and_partners.jsonl",
+    "regions_and_health.jsonl",
+)
 
 Record = dict[str, Any]
 
