@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from index.decisions import find_decisions, with_details
-from index.headings import Heading
+from index.heading_lines import Heading
 from index.interests import find_attachments, find_conflicts, find_reservations
 from index.lines import Line
 from index.nouns import Document, Item, ParseWarning, SectionKind, Span, slug

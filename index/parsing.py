@@ -14,7 +14,8 @@ from itertools import pairwise
 from index.attendance import find_attendees, find_guests_in_text
 from index.furniture import Paper, find_furniture, without_overlap
 from index.header import Header, read_header
-from index.headings import Heading, announced_numbers, find_headings
+from index.heading_lines import Heading
+from index.headings import announced_numbers, find_headings
 from index.interests import with_conflicts
 from index.items import build_items
 from index.lines import Line, lines_of, without_double_spacing
