@@ -15,7 +15,7 @@ from index.units import flat, units_of
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.matching import best_score, words_of
 from qa.matters import items_of, topics_of
-from qa.phrases import NO_REPORT
+from qa.phrases import NO_REPORT, later_on
 from qa.question_words import GENERIC, STOP
 from qa.scope import Scope
 from qa.sums import matter_key
@@ -186,7 +186,7 @@ def _with_reports(
     latest = max((m.date for m in meetings if m.date), default=_NEVER)
     sentences = []
     for one in found:
-        later = later_on(one, meetings)
+        later = later_word_on(one, meetings)
         if later is not None:
             if only is None or (only and later.reports):
                 told = [_told_later(later)] if later.certain else []
@@ -208,11 +208,10 @@ class Later:
 def _told_later(later: Later) -> DraftSentence:
     meeting = later.quote.meeting
     shown = flat(meeting.words(later.quote.start, later.quote.end))
-    day = f", den {swedish_date(meeting.date)}" if meeting.date else ""
-    return DraftSentence(f"Senare{day}: ”{shown}”", (later.quote,))
+    return DraftSentence(f"{later_on(meeting)}: ”{shown}”", (later.quote,))
 
 
-def later_on(one: Assignment, meetings: Sequence[Meeting]) -> Later | None:
+def later_word_on(one: Assignment, meetings: Sequence[Meeting]) -> Later | None:
     """Return the first later sentence that reports on an assignment.
 
     If none does, the first sentence of a later item on the same matter; None if there is none.

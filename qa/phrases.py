@@ -36,3 +36,8 @@ def with_origin(person: Attendee) -> str:
     """Return a name with where the person comes from: `Palle Lundberg (Helsingborg)`."""
     origin = person.place or person.party or person.role
     return f"{person.name} ({origin})" if origin else person.name
+
+
+def later_on(meeting: Meeting) -> str:
+    """Return the lead of what a later protocol says: `Senare, den 21 mars 2018`."""
+    return f"Senare, den {swedish_date(meeting.date)}" if meeting.date else "Senare"

@@ -11,7 +11,7 @@ from index.units import flat
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.extraction import Candidate
 from qa.kinds import Kind
-from qa.phrases import on_day
+from qa.phrases import later_on, on_day
 from qa.question_words import DENYING
 from qa.understanding import Question
 
@@ -39,9 +39,8 @@ def say(question: Question, best: Candidate, more: Sequence[Candidate] = ()) -> 
 
 def later(change: Candidate) -> DraftSentence:
     """Return what was changed later, with the day of the meeting that changed it."""
-    meeting = change.hit.meeting
-    day = f", den {swedish_date(meeting.date)}" if meeting.date else ""
-    return DraftSentence(f"Senare{day}: ”{change.unit.text}”", (quote_of(change),))
+    said = f"{later_on(change.hit.meeting)}: ”{change.unit.text}”"
+    return DraftSentence(said, (quote_of(change),))
 
 
 def quote_of(candidate: Candidate) -> Quote:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from recorded_protocols import MEETINGS
 
-from qa.assignments import assignments, later_on
+from qa.assignments import assignments, later_word_on
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.facts import answer_from_facts
 from qa.overview import answer_with_overview
@@ -171,10 +171,10 @@ def test_that_no_report_was_found_is_said_of_a_decision_only() -> None:
 def test_an_assignment_has_its_deadline_and_its_report() -> None:
     first, second = assignments(MEETINGS)
     assert [len(first.points), len(second.points)] == [2, 1]
-    later = later_on(first, MEETINGS)
+    later = later_word_on(first, MEETINGS)
     assert later is not None
     assert (later.reports, later.quote.meeting) == (True, MEETINGS[1])
-    assert later_on(second, MEETINGS) is None
+    assert later_word_on(second, MEETINGS) is None
 
 
 ENGLISH = [
