@@ -10,7 +10,14 @@ from functools import partial
 
 from index.errors import QuestionError
 from index.nouns import ANY, Filter, Meeting
-from qa.choosing import beside, changed_later, decided_first, in_order, of_one_matter
+from qa.choosing import (
+    beside,
+    changed_later,
+    decided_first,
+    in_order,
+    of_one_matter,
+    of_the_voter,
+)
 from qa.citing import cite
 from qa.drafts import Draft
 from qa.english import spoken
@@ -134,7 +141,9 @@ class ArchiveAssistant:
             return replace(timeline(shown), confidence=sure)
         if sure < fitted().threshold:
             return Draft((), confidence=sure)
-        ranked = decided_first(question, in_order(question, ranked))
+        ranked = of_the_voter(question, decided_first(question, in_order(question, ranked)))
+        if not ranked:
+            return Draft((), confidence=sure)
         best = ranked[0].candidate
         if question.kind is Kind.WHO and best.highlight is None:
             return Draft((), confidence=sure)  # the matter is there, but nobody is named

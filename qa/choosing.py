@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.folding import fold_marks
 from index.nouns import SectionKind
 from qa.extraction import Candidate
 from qa.kinds import Kind
@@ -83,6 +84,19 @@ def decided_first(question: Question, ranked: list[Ranked]) -> list[Ranked]:
     if not decisions:
         return ranked
     return [decisions[0], *(one for one in ranked if one is not decisions[0])]
+
+
+def of_the_voter(question: Question, ranked: list[Ranked]) -> list[Ranked]:
+    """Return of `ranked` what names the one whose vote is asked for; all, if nobody's is.
+
+    How a vote fell does not say how someone voted.
+    """
+    if question.kind is not Kind.VOTE or not question.names:
+        return ranked
+    asked = [fold_marks(name).removesuffix("s") for name in question.names]
+    return [
+        one for one in ranked if any(name in fold_marks(one.candidate.unit.text) for name in asked)
+    ]
 
 
 def _asks_order(question: Question) -> bool:

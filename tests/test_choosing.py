@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.nouns import SectionKind
-from qa.choosing import decided_first, in_order, of_one_matter
+from qa.choosing import decided_first, in_order, of_one_matter, of_the_voter
 from qa.ranking import Ranked
 from qa.understanding import understand
 
@@ -118,3 +118,23 @@ def _said(
     unit = SimpleNamespace(id=name, text=text, section=section, point=point)
     hit = SimpleNamespace(item=SimpleNamespace(id=item))
     return Ranked(SimpleNamespace(hit=hit, unit=unit, highlight="x", evidence=evidence), 1.0)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Hur röstade Eva Lind om kajen?", ["Avslag: Eva Lind (M)."]),
+        ("Hur röstade Eva Linds parti?", ["Avslag: Eva Lind (M)."]),
+        ("Hur röstade Mia Norén om kajen?", []),
+        ("Hur föll rösterna om kajen?", ["Fem röster mot fyra.", "Avslag: Eva Lind (M)."]),
+        ("Vem är Eva Lind?", ["Fem röster mot fyra.", "Avslag: Eva Lind (M)."]),
+    ],
+)
+def test_how_someone_voted_is_told_by_what_names_them(question: str, kept: list[str]) -> None:
+    said = ("Fem röster mot fyra.", "Avslag: Eva Lind (M).")
+    found: list[Any] = [
+        Ranked(SimpleNamespace(unit=SimpleNamespace(text=text)), 1.0)  # type: ignore[arg-type]
+        for text in said
+    ]
+    left = of_the_voter(understand(question), found)
+    assert [one.candidate.unit.text for one in left] == kept
