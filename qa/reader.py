@@ -66,7 +66,7 @@ class Reader:
         self._network = Once(lambda: _Network(weights))
         self._many = many
         self._quickening = threading.Lock()
-        # All is read in one thread: in 30, torch kept 290 MB more, for each a pool of its own. The
+        # All is read in one thread: torch keeps a pool of threads for each that it runs in. The
         # limit on threads while it runs is the whole process's, so more at a time is no gain.
         self._running = ThreadPoolExecutor(1, thread_name_prefix="protokollsvar-reader")
         self._kept: OrderedDict[_Asked, list[Reading]] = OrderedDict()
