@@ -15,10 +15,13 @@ from qa.choosing import (
     changed_later,
     decided_first,
     in_order,
+    in_passing,
+    of_one_count,
     of_one_matter,
     of_the_voter,
 )
 from qa.citing import cite
+from qa.development import answer_from_development, asks_development, is_in_passing
 from qa.drafts import Draft
 from qa.english import spoken
 from qa.evidence import Archive, Evidence, Searcher, Selection, select
@@ -39,10 +42,11 @@ from qa.scope import Scope, resolve
 from qa.succession import answer_from_succession
 from qa.to_english import in_english
 from qa.understanding import Question, understand
-from qa.wording import decided_on, later, say, tells_past_day, timeline
+from qa.wording import decided_on, later, quoted, say, tells_past_day, timeline
 
 _MAX_QUESTION = 2000  # characters that are read of a question
 _MAX_HISTORY = 6  # earlier questions; a subject that was not named again since is forgotten
+_PASSING_SURE = 0.8  # what an item only mentions is seldom what became of it
 _TIMELINE_SURE = 0.3  # less than for one answer: the items of a timeline confirm each other
 _ABOUT_MEETINGS = re.compile(r"\bnarvar|\bfranvar|\bdeltog|\bordforande|\bsekreterare|\bdagordning")
 # «När beslutades …» is answered by the day of the meeting, «när ska … vara klart» by the text.
@@ -137,7 +141,8 @@ class ArchiveAssistant:
         ranked = self._evidence.ranked(question, scope, selection)
         sure = confidence(question, ranked)
         if question.kind is Kind.TIMELINE:
-            shown = of_one_matter(question, ranked) if sure >= _TIMELINE_SURE else []
+            counted = of_one_count(question, ranked)
+            shown = of_one_matter(question, ranked) if sure >= _TIMELINE_SURE else counted
             return replace(timeline(shown), confidence=sure)
         if sure < fitted().threshold:
             return Draft((), confidence=sure)
@@ -147,6 +152,9 @@ class ArchiveAssistant:
         best = ranked[0].candidate
         if question.kind is Kind.WHO and best.highlight is None:
             return Draft((), confidence=sure)  # the matter is there, but nobody is named
+        if asks_development(question) and is_in_passing(question, scope, best.unit.item):
+            mentions = in_passing(ranked) if sure >= _PASSING_SURE else []
+            return Draft(tuple(quoted(one) for one in mentions), confidence=sure)
         if _asks_day_of_decision(question) and not tells_past_day(best):
             return replace(decided_on(best), confidence=sure)
         said = say(question, best, beside(question, ranked))
@@ -176,6 +184,9 @@ def answer_from_all_records(
         overview = answer_with_overview(question, scope)
         if overview is not None:
             return overview
+    developed = answer_from_development(question, scope)
+    if developed is not None and proven(developed, question).sentences:
+        return developed
     followed = answer_from_succession(question, scope, meetings)
     held = answer_from_roles(question, scope)
     if followed is not None and (held is None or question.names):

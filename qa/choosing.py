@@ -10,7 +10,9 @@ from index.folding import fold_marks
 from index.nouns import SectionKind
 from qa.extraction import Candidate
 from qa.kinds import Kind
+from qa.matching import best_score, words_of
 from qa.ranking import Ranked, asks_proposal, proposes
+from qa.spans import counts
 from qa.understanding import Question
 
 _LATEST = re.compile(
@@ -36,6 +38,9 @@ _SAME_MATTER = 2.2  # of the ranking's score, between the items of one matter
 _ALONE = 2.0  # times wider than any other gap of the scores
 _MATTER_MET = 0.6  # an item that speaks of the matter by name is of it
 _MOST_OF_TIMELINE = 8
+_SERIES = 2  # items that are of the matter, so that others than these are not
+_COUNTED = re.compile(r"\bantal(?:et)?\s+(?:\w-)?(\w{3,})")
+_SAME_THING = 0.75  # of the word that is counted
 _POINT_BEHIND = 2.0  # of the ranking's score: so far behind, a decision still tells the most
 _CLOSE = 1.0  # of the ranking's score: so near, the second is right as often as not
 _MOST_BESIDE = 1  # sentences said beside the best one; a reason may take one more
@@ -127,6 +132,18 @@ def beside(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
     return near[: _MOST_BESIDE + (question.kind is Kind.WHY)]
 
 
+def in_passing(ranked: Sequence[Ranked]) -> list[Candidate]:
+    """Return the best of `ranked` and the sentence that follows it: a question and its reply."""
+    best = ranked[0].candidate
+    after = [
+        one.candidate
+        for one in ranked
+        if one.candidate.hit.item.id == best.hit.item.id
+        and one.candidate.unit.position == best.unit.position + 1
+    ]
+    return [best, *after]
+
+
 def changed_later(question: Question, ranked: Sequence[Ranked]) -> Candidate | None:
     """Return the last decision that changes what the best of `ranked` says; None if none does.
 
@@ -151,7 +168,13 @@ def changed_later(question: Question, ranked: Sequence[Ranked]) -> Candidate | N
 
 
 def of_one_matter(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
-    """Return the best candidate of each item that is about the same matter, by date."""
+    """Return the best candidate of each item that is about the same matter, by date.
+
+    Of a number that is followed through the years, those that count the same thing.
+    """
+    counted = of_one_count(question, ranked)
+    if counted:
+        return counted
     best: dict[str, Ranked] = {}
     for one in ranked:
         first = best.get(one.candidate.hit.item.id)
@@ -161,13 +184,46 @@ def of_one_matter(question: Question, ranked: Sequence[Ranked]) -> list[Candidat
     if not best:
         return [ranked[0].candidate]
     ordered = sorted(best.values(), key=lambda one: -one.score)
-    count = _before_the_gap([one.score for one in ordered])
-    kept = [
-        one
-        for place, one in enumerate(ordered)
-        if place < count or one.candidate.weakest >= _MATTER_MET
-    ]
+    ordered = [one for one in ordered if _is_share(one) == _is_share(ordered[0])]
+    met = [one for one in ordered if one.candidate.weakest >= _MATTER_MET]
+    if len(met) >= _SERIES:
+        kept = met
+    else:
+        kept = ordered[: _before_the_gap([one.score for one in ordered])]
+        kept += [one for one in met if one not in kept]
     return sorted((one.candidate for one in kept[:_MOST_OF_TIMELINE]), key=_day_and_item)
+
+
+def of_one_count(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
+    """Return, by date, the best candidate of each item that counts the things asked for.
+
+    «antalet bostäder» is followed by «40 bostäder», «de 32 bostäderna». None are returned unless
+    two items count them and speak of the matter.
+    """
+    noun = _COUNTED.search(question.plain)
+    if question.measure is not Kind.HOW_MANY or noun is None:
+        return []
+    best: dict[str, Candidate] = {}
+    for one in ranked:
+        candidate = one.candidate
+        if candidate.weakest >= _MATTER_MET and _counts(noun[1], candidate.unit.text):
+            best.setdefault(candidate.hit.item.id, candidate)
+    counted = list(best.values())[:_MOST_OF_TIMELINE]
+    return sorted(counted, key=_day_and_item) if len(counted) >= _SERIES else []
+
+
+def _counts(noun: str, text: str) -> bool:
+    """Return whether `text` has a number before the thing, at most one word between."""
+    return any(
+        best_score(noun, words_of(" ".join(text[found.end :].split()[:2]))) >= _SAME_THING
+        for found in counts(text)
+    )
+
+
+def _is_share(one: Ranked) -> bool:
+    """Return whether what a candidate gives is a share of something: «38 procent»."""
+    found = one.candidate.highlight
+    return found is not None and ("procent" in found.text or "%" in found.text)
 
 
 def _before_the_gap(scores: Sequence[float]) -> int:

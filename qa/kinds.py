@@ -55,10 +55,14 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             | \btidslinje\b
             | \bover\s+tid\b
             | \bvad\s+har\s+hant\s+med\b
+            | \bvad\s+(?:hande|skedde)\s+med\b.*\bfran\b.*\btill\b
+            | \bvilka\s+\w+\s+har\b.*\bhaft\b
+            | \bhur\b.*\b(?:har|hade|fragan)\b.*\b(?:vuxit\s+fram|utvecklats|utvecklat\s+sig)
+            | \bhistorik\b
             | \bhistoriken\b
             | \butvecklingen\s+(?:av|for|i)\b
             | \bvilka\s+har\s+varit\b
-            | \bi\s+ordning\b
+            | \bi\s+(?:tur\s+och\s+)?ordning\b
             | \bhur\s+(?:forandrades|andrades|utvecklades)\b
             | \bgenom\s+aren\b
             | \bunder\s+de\s+olika\b
@@ -201,7 +205,7 @@ _OF_TIMELINE: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(rf"\b{_SUM} | \bkosta", re.VERBOSE), Kind.HOW_MUCH),
     (re.compile(r"\bandel|\bantal|\bprocent"), Kind.HOW_MANY),
     (re.compile(r"\bdatum|\btidpunkt|\bdag\b"), Kind.WHEN),
-    (re.compile(r"\bvilka\s+har\s+varit\b|\bvem\b"), Kind.WHO),
+    (re.compile(r"\bvilka\s+har\s+varit\b|\bvem\b|\bvilka\s+\w+\s+har\b.*\bhaft\b"), Kind.WHO),
 )
 
 

@@ -99,10 +99,22 @@ def _by_parts(asked: str, found: Sequence[str]) -> float:
             first = max(first, len(part))
         ends = inner and whole.endswith(part)
         last = max(last, len(part) if ends else _common_end(whole, part))
+        bare = fold_word(word)
+        if not ends and MIN_PART <= len(bare) < len(whole):
+            last = max(last, _inflected_end(whole, bare))
     covered = min(len(whole), first + last) / len(whole)
     if first and last and covered >= _COVERED:
         return HEAD
     return _PART * covered if covered >= _PART_COVERED else 0.0
+
+
+def _inflected_end(whole: str, part: str) -> int:
+    """Return how many letters `part` with an ending is of the end of `whole`; 0 if it ends none.
+
+    The stemmer leaves `projektet` whole and makes `projek` of `projekt`.
+    """
+    at = whole.rfind(part)
+    return len(whole) - at if at > 0 and whole[at + len(part) :] in _ENDINGS else 0
 
 
 def _common_end(a: str, b: str) -> int:

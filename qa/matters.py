@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.dates import swedish_date
 from index.folding import fold_marks
-from index.nouns import Item, Meeting
+from index.nouns import Decision, Item, Meeting
 from index.units import flat, units_of
 from qa.drafts import DraftSentence, Quote
 from qa.matching import best_score, words_of
@@ -15,6 +15,7 @@ from qa.scope import Scope
 from qa.understanding import Question
 
 _MATCHED = 0.6  # of a word of the question, in an item
+_APART = 40  # characters between two points: more than a number and blanks are other words
 _TITLE_MATCHED = 0.75  # of it, in the item's title: there it names the matter
 
 
@@ -81,6 +82,17 @@ def of_year(
         if any(year in one[2].title for year in years)
         and all(best_score(topic, words_of(one[2].title)) >= _TITLE_MATCHED for topic in topics)
     ]
+
+
+def joined(points: Sequence[Decision]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the points; points that follow each other closely are one."""
+    start, end = points[0].start, points[0].end
+    for point in points[1:]:
+        if point.start - end > _APART:
+            yield start, end
+            start = point.start
+        end = point.end
+    yield start, end
 
 
 def under_title(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold_marks
@@ -11,7 +11,7 @@ from index.nouns import Decision, DecisionKind, Item, Meeting
 from index.units import flat, units_of
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.matching import best_score, words_of
-from qa.matters import items_of, under_title
+from qa.matters import items_of, joined, under_title
 from qa.scope import Scope
 from qa.understanding import Question
 
@@ -79,7 +79,6 @@ _KIND_WORDS = re.compile(
 )
 _NAMED_MATTER = re.compile(r"\b(motion\w*|medborgarforslag\w*|detaljplan\w*)\b")
 _MOST = 12  # sentences of an overview
-_APART = 40  # characters between two points: more than a number and blanks are other words
 _LONGEST = 700  # characters of a decision that is quoted whole in an overview
 _MOST_OF_MANY = 40  # items of several meetings, the latest
 _SORT = 6  # letters of a sort of matter that its item must begin a word with: «motionen», «motion»
@@ -139,7 +138,7 @@ def _of_meetings(meetings: Sequence[Meeting]) -> Draft:
     if len(meetings) == 1:
         return Draft(tuple(s for item in meetings[0].items if (s := _decided(meetings[0], item))))
     sentences = [
-        under_title(meeting, item, item, list(_joined(points)), dated=True)
+        under_title(meeting, item, item, list(joined(points)), dated=True)
         for meeting in meetings
         for item in meeting.items
         if (points := _points(item))
@@ -152,7 +151,7 @@ def _decided(meeting: Meeting, item: Item) -> DraftSentence | None:
     shown = _points(item)
     if not shown:
         return None
-    quotes = tuple(Quote(meeting, item, a, b) for a, b in _joined(shown))
+    quotes = tuple(Quote(meeting, item, a, b) for a, b in joined(shown))
     said = " ".join(f"”{flat(meeting.words(d.start, d.end))}”" for d in shown)
     return DraftSentence(f"{item.title}: {said}", quotes)
 
@@ -161,17 +160,6 @@ def _points(item: Item) -> list[Decision]:
     """Return the points that an item decided, without those that are too long to quote."""
     points = [d for part in (item, *item.sub_items) for d in part.decisions]
     return [d for d in points if d.end - d.start <= _LONGEST] or points[:1]
-
-
-def _joined(points: Sequence[Decision]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the points; points that follow each other closely are one."""
-    start, end = points[0].start, points[0].end
-    for point in points[1:]:
-        if point.start - end > _APART:
-            yield start, end
-            start = point.start
-        end = point.end
-    yield start, end
 
 
 def _of_kind(question: Question, scope: Scope, asked: _Asked) -> Draft | None:

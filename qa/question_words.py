@@ -12,9 +12,9 @@ STOP = frozenset(
     """
     a alla allt an ar att av blev bli blir bliva da dag dar dara de dem den denna dess det detta dig
     din dit du dom dags dock da efter egentligen ej eller en enligt er ett for fran fran genom ha
-    hade han hans har hon hur hurdan i ihop in ingen inget inom inte ja jag just kan ni nagon nagot
-    nagra nar nu nya och ocksa om oss pa sa sade sagt sin sig sina sitt ska skall skulle som till
-    the under upp ut vad vara var vart varit vem vems vet vi vid vilka vilken vilket vill ville
+    hade haft han hans har hon hur hurdan i ihop in ingen inget inom inte ja jag just kan ni nagon
+    nagot nagra nar nu nya och ocksa om oss pa sa sade sagt sin sig sina sitt ska skall skulle som
+    till the under upp ut vad vara var vart varit vem vems vet vi vid vilka vilken vilket vill ville
     vilkas at an an ett exakt finns fanns finnas fick far fa fatt gallde galler gallande angaende
     kring betraffande handlar handlade hander hande hant gar gick gjorde gor gora gjort ge ger gav
     hos innan ifran inga just kom kommer komma kunde lite manga mycket med mellan men mer mot man

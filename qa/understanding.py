@@ -38,7 +38,7 @@ _PLACE_OR_CLOCK = re.compile(
 # Of time or degree when they stand together, and of no subject: «slut» alone may be one.
 _PHRASE = re.compile(
     r"\b(?:till\s+slut|från\s+början|fran\s+borjan|(?:genom|under|med)\s+[åa]ren|över\s+tid|over\s+tid"
-    r"|som\s+(?:mest|minst|högst|hogst|lägst|lagst))\b",
+    r"|i\s+(?:tur\s+och\s+)?ordning|som\s+(?:mest|minst|högst|hogst|lägst|lagst))\b",
     re.IGNORECASE,
 )
 # Where a development begins and ends, its years already taken out: «från planuppdraget till

@@ -33,7 +33,7 @@ def say(question: Question, best: Candidate, more: Sequence[Candidate] = ()) -> 
     if question.kind is Kind.YES_NO:
         return _yes_no(question, best)
     highlight = best.highlight.text.strip(" ,.;:") if best.highlight else None
-    sentences = [_sentence(best, highlight), *(_sentence(other) for other in more)]
+    sentences = [quoted(best, highlight), *(quoted(other) for other in more)]
     return Draft(tuple(sentences), highlight)
 
 
@@ -49,7 +49,7 @@ def quote_of(candidate: Candidate) -> Quote:
     return Quote(hit.meeting, hit.item, unit.start, unit.end)
 
 
-def _sentence(candidate: Candidate, lead: str | None = None) -> DraftSentence:
+def quoted(candidate: Candidate, lead: str | None = None) -> DraftSentence:
     """Return the unit in its own words, with the exact fact before it if there is one."""
     said = f"”{candidate.unit.text}”"
     if lead:
@@ -98,14 +98,14 @@ def _yes_no(question: Question, best: Candidate) -> Draft:
     if decisions and not unit.point and unit.section is not SectionKind.DECISION:
         decided = _decision(best)
         if decided:
-            return Draft((*decided.sentences, _sentence(best)))
+            return Draft((*decided.sentences, quoted(best)))
     denied = bool(_NEGATION.search(unit.text)) or _rejects(best)
     asked_no = bool(DENYING.search(question.plain))
     sure = best.inside >= _SURE_INSIDE and unit.section in (SectionKind.DECISION, SectionKind.BODY)
     word = ("Nej" if denied != asked_no else "Ja") if sure else None
     if word == "Ja" and unit.section is SectionKind.BODY:
         word = None  # what is only told of may have been asked, or hoped for
-    sentence = _sentence(best)
+    sentence = quoted(best)
     if word:
         sentence = DraftSentence(f"{word}. {sentence.text}", sentence.quotes)
     return Draft((sentence,), word)

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from index.nouns import SectionKind
-from qa.choosing import decided_first, in_order, of_one_matter, of_the_voter
+from qa.choosing import (
+    decided_first,
+    in_order,
+    in_passing,
+    of_one_count,
+    of_one_matter,
+    of_the_voter,
+)
 from qa.ranking import Ranked
 from qa.understanding import understand
 
@@ -26,7 +33,8 @@ def _candidate(year: int, weakest: float) -> Any:
     hit = SimpleNamespace(
         meeting=SimpleNamespace(date=dt.date(year, 3, 1)), item=SimpleNamespace(id=f"i-{year}")
     )
-    return SimpleNamespace(hit=hit, unit=SimpleNamespace(point=True), weakest=weakest, typed=True)
+    unit = SimpleNamespace(point=True, text="")
+    return SimpleNamespace(hit=hit, unit=unit, weakest=weakest, typed=True, highlight=None)
 
 
 def _years(candidates: list[Any]) -> list[int]:
@@ -138,3 +146,42 @@ def test_how_someone_voted_is_told_by_what_names_them(question: str, kept: list[
     ]
     left = of_the_voter(understand(question), found)
     assert [one.candidate.unit.text for one in left] == kept
+
+
+def _counting(*texts: str, weakest: float = 1.0) -> list[Any]:
+    found = ranked(*((2010 + place, 9.0 - place, weakest) for place in range(len(texts))))
+    for one, text in zip(found, texts, strict=True):
+        one.candidate.unit.text = text
+    return found
+
+
+@pytest.mark.parametrize(
+    ("texts", "years"),
+    [
+        (
+            ("Det finns 40 båtplatser.", "De 32 båtplatserna är fulla.", "Kön är 12 år."),
+            [2010, 2011],
+        ),
+        (("Elva nya båtplatser byggs.", "Tre anbud kom.", "att bygga 28 båtplatser"), [2010, 2012]),
+        (("Det finns 40 båtplatser.", "Tre anbud kom."), []),  # one item is no series
+        (("Tre anbud på båtplatser.", "Fyra hamnar har båtplatser."), []),
+    ],
+)
+def test_a_number_through_the_years_counts_the_same_thing(
+    texts: tuple[str, ...], years: list[int]
+) -> None:
+    question = understand("Hur har antalet båtplatser förändrats?")
+    assert _years(of_one_count(question, _counting(*texts))) == years
+
+
+def test_a_number_of_another_matter_is_not_of_the_series() -> None:
+    found = _counting("Det finns 40 båtplatser.", "Det finns 50 båtplatser.", weakest=0.2)
+    assert of_one_count(understand("Hur har antalet båtplatser i Vik ändrats?"), found) == []
+
+
+def test_what_is_mentioned_in_passing_is_told_with_the_sentence_after_it() -> None:
+    found = ranked((2010, 9.0, 1.0), (2010, 5.0, 1.0), (2010, 4.0, 1.0), (2011, 8.0, 1.0))
+    for one, position in zip(found, (4, 6, 5, 5), strict=True):
+        one.candidate.unit.position = position
+    assert [one.unit.position for one in in_passing(found)] == [4, 5]
+    assert _years(in_passing(found)) == [2010, 2010]
