@@ -14,6 +14,8 @@ import towns_four
 import towns_seven
 import towns_six
 from town_script import Town
+from towns_word import TOWNS as WORD
+from towns_word import WordTown
 
 from index.folding import fold
 from index.nouns import Attendee, Meeting
@@ -43,7 +45,7 @@ def people(attendees: tuple[Attendee, ...]) -> set[tuple[tuple[str, ...], str]]:
     return {(name_key(a.name), "absent" if a.status == "absent" else "present") for a in attendees}
 
 
-def tally(town: Town, meetings: list[Meeting], score: Counter[str], misses: list[str]) -> None:
+def tally(town: Town | WordTown, meetings: list[Meeting], score: Counter[str], misses: list[str]) -> None:
     """Count what is right, found and wanted."""
     items = [item for meeting in meetings for item in meeting.items]
     found = Counter(heading(item.number, item.title) for item in items)
