@@ -189,8 +189,8 @@ def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
         and _may_run(lines[i])
     }
 
-    dates = {d for i in filled[: 2 * _TITLES] for d in _DATE_ALONE.findall(lines[i].text)}
-    same |= {i for i in filled[_TITLES:] if lines[i].text in dates}
+    first_date = _first({i: _DATE_ALONE.findall(lines[i].text) for i in filled[: 2 * _TITLES]})
+    same |= {i for i in filled[_TITLES:] if first_date.get(lines[i].text, i) < i}
 
     def apart(i: int) -> bool:
         def clear(j: int) -> bool:
@@ -207,15 +207,27 @@ def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
 
     found = {i for i in same if apart(i)}
     # What follows the paper's own lines at the top of a page, as it did on the first page.
-    tops = {_shape(lines[i].text) for i in filled[: 2 * _TITLES] if _may_run(lines[i])}
+    tops = _first(
+        {i: [_shape(lines[i].text)] for i in filled[: 2 * _TITLES] if _may_run(lines[i])}
+    )
     before = -1
     for i in filled[_TITLES:]:
         if before in found or before in known:
             text = lines[i].text
-            if (_may_run(lines[i]) and _shape(text) in tops) or text in dates:
+            top = tops.get(_shape(text), i) if _may_run(lines[i]) else i
+            if min(top, first_date.get(text, i)) < i:
                 found.add(i)
         before = i
     return sorted(found | _beside_paper(lines, filled, found | known))
+
+
+def _first(words: dict[int, list[str]]) -> dict[str, int]:
+    """Return where each of some words of the first lines stands first: no line repeats itself."""
+    found: dict[str, int] = {}
+    for i, several in words.items():
+        for word in several:
+            found.setdefault(word, i)
+    return found
 
 
 def _beside_paper(lines: list[Line], filled: list[int], paper: set[int]) -> set[int]:
