@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import ratio
 
+from index.attendance_columns import column_after_column
 from index.attendance_tables import head_of_table, people_of_row
 from index.folding import fold, fold_shapes
 from index.labels import Labelled, alone, labelled
-from index.lines import Line
+from index.lines import BULLETS, Line
 from index.names import NAME, find_names, is_person_name, surname_first, surnames_first
 from index.nouns import Attendee, AttendeeStatus
 from index.people import read_people
@@ -109,7 +110,7 @@ _SENTENCE = re.compile(
     r",?\s(?:hälsa|öppna|inled|konstatera|tacka|förklara|deltog|redogör|informera|avsluta|gratulera"
     r"|presentera)(?:r|de|des)?\b"
 )
-_UNMARKED = re.compile(r"^(?:\[[ xX]?\]|[☐☒☑]|[-–•*·~]+|\d{1,2}[.)])\s*")
+_UNMARKED = re.compile(rf"^(?:\[[ xX]?\]|[☐☒☑]|[{BULLETS}~]+|\d{{1,2}}[.)])\s*")
 _MAX_STRAY = 2  # lines of a list that are no people before the list is taken to have ended
 
 
@@ -189,6 +190,13 @@ def _ends_list(line: Line, found: Labelled | None) -> bool:
     return parted and bool(re.fullmatch(r"[A-ZÅÄÖ][a-zåäö]+(?:\s[a-zåäö/]+){0,4}", found.label))
 
 
+def _status_of(line: Line) -> AttendeeStatus | None:
+    """Return what `line` says of the people below it if it is nothing but a label."""
+    found = labelled(line) if alone(line) or line.text.endswith(":") else None
+    entry = label_entry(found, whole=True) if found and found.value >= line.end else None
+    return entry[0] if entry else None
+
+
 def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
     """Return the people listed in the header `lines`, in the order of the protocol."""
     people: list[Attendee] = []
@@ -201,7 +209,7 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
         block = None
 
     table: _Block | None = None  # whose rows are being read
-    for line in lines:
+    for line in column_after_column(lines, _status_of, is_list_label):
         if line.blank or not line.text:
             if block:
                 block.blanks += 1
@@ -318,7 +326,9 @@ def _second_column(line: Line) -> int | None:
 
 
 def _is_sentence(text: str) -> bool:
-    return bool(_SENTENCE.search(text)) or len(re.findall(r"\b[a-zåäö]{2,}\b", text)) > 14
+    small = len(re.findall(r"\b[a-zåäö]{2,}\b", text))
+    whole = text[:1].isupper() and text.endswith(".") and "\t" not in text
+    return bool(_SENTENCE.search(text)) or small > (3 if whole else 14)
 
 
 def _begins_entry(text: str) -> bool:

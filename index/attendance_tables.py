@@ -12,6 +12,7 @@ _ROLES = {
     "namn": None, "ledamot": "ledamot", "ledamöter": "ledamot", "ordinarie": "ledamot",
     "ordinarie ledamot": "ledamot", "ordinarie ledamöter": "ledamot", "ersättare": "ersättare",
     "förtroendevald": None, "deltagare": None, "beslutande": "ledamot", "tjänstgörande": "ledamot",
+    "tjänstgörande ersättare": "tjänstgörande ersättare",
 }  # fmt: skip
 _HEADS = re.compile(
     r"parti|närv(?:aro|arande)?|när|uppdrag|roll|funktion|befattning|titel|anm(?:ärkning(?:ar)?)?"

@@ -37,6 +37,7 @@ _ACTS = (
     r"|fastställer|utser|avsätter|överlämnar|ställer\s+sig|tillstyrker|avstyrker|beviljar"
     r"|återremitterar|bordlägger|remitterar|avger|avstår|säger\s+upp|tar|upphäver|anser|väljer"
     r"|entledigar|medger|anslår|inrättar|upprättar|yttrar\s+sig|hänskjuter|skjuter|anvisar"
+    r"|förelägger|förbjuder|delegerar|bemyndigar|uppmanar|avskriver|avvisar|återkallar|fördelar"
 )
 _PASSIVE = (
     r"fastställs|godkänns|antas|utses|noteras|läggs|avslås|bifalls|bordläggs|återremitteras|beviljas"
@@ -50,6 +51,7 @@ _PASSIVE_THERE = (
     r"|avslutas|avskrivs|upphör|debiteras|bemyndigas|tilldelas|befrias|ställs|uppmanas|antecknas"
     r"|förklaras|bekräftas|inrättas|finansieras|genomförs|betalas|sker|tillsätts|begärs|adjungeras"
     r"|beräknas|får|besvaras|biträds|bemöts|skjuts|gäller|ersätts|höjs|sänks|fördelas|avstås"
+    r"|krävs|behövs|förbjuds|säljs|köps|utökas|ändras|förenas|tillstyrks|utdöms|meddelas|hyrs"
 )
 DECIDES = re.compile(rf"^\s*[\wåäöÅÄÖ, -]{{0,60}}\b(?:{_ACTS})\b")
 DONE = re.compile(rf"^\s*[A-ZÅÄÖ”\"][^.]{{0,120}}\b(?:{_PASSIVE})\b")

@@ -16,9 +16,10 @@ from rapidfuzz.fuzz import ratio
 
 from index.contents import Contents, find_contents, is_contents_line
 from index.folding import fold
-from index.lines import Line
+from index.lines import BULLETS, Line
 from index.nouns import Furniture, FurnitureKind, Page
 from index.sections import section_heading
+from index.titles import is_reference_line
 
 _MARK = re.compile(r"\[bookmark: [^\]\n]{1,60}\]")
 _PAGE_NUMBER = re.compile(
@@ -51,7 +52,8 @@ _NOTICE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"^(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}\s*)?(?:§|\d{1,4}\s*§|\b[S$&ß]\s?\d)|^(?:\d{1,3}\.\s|att\b|[-–•])"
+    r"^(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}\s*)?(?:§|\d{1,4}\s*§|\b[S$&ß]\s?\d)|^(?:\d{1,3}\.\s|att\b)"
+    rf"|^[{BULLETS}]"
     r"|^(?!SIDA?\b|NR\b|KL\b)[A-ZÅÄÖ]{2,6}\s+\d{1,4}\b(?!\s*[(/:-])|^(?:Punkt|Ärende|Paragraf)\s+\d"
 )
 # An item's number again on its next page: "§ 27 forts.", "(forts. § 27)".
@@ -161,7 +163,8 @@ def _bare_numbers(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
 def _running_key(line: Line) -> str | None:
     """Return what must be the same on two pages for `line` to be a running header."""
     if _may_run(line) and not _VERB.search(line.text):
-        return _shape(line.text)
+        # An item's diarienummer at a page's edge differs; the protocol's own is always the same.
+        return fold(line.text) if is_reference_line(line) else _shape(line.text)
     if _DATE_ALONE.fullmatch(line.text):
         return line.text
     # "2021-05-11   2 (4)": only a date and numbers
@@ -207,9 +210,7 @@ def _running_in_text(lines: list[Line], known: set[int]) -> list[int]:
 
     found = {i for i in same if apart(i)}
     # What follows the paper's own lines at the top of a page, as it did on the first page.
-    tops = _first(
-        {i: [_shape(lines[i].text)] for i in filled[: 2 * _TITLES] if _may_run(lines[i])}
-    )
+    tops = _first({i: [_shape(lines[i].text)] for i in filled[: 2 * _TITLES] if _may_run(lines[i])})
     before = -1
     for i in filled[_TITLES:]:
         if before in found or before in known:

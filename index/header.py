@@ -73,6 +73,7 @@ _NO_BODY = re.compile(
     r"|anslag|bevis|justera)",
     re.IGNORECASE,
 )
+_IN_PLACE = re.compile(r"\s+i\s+[A-ZÅÄÖ].*$")
 _PAGE_FIRST = re.compile(
     r"^(?:sida\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|av\s\d{1,3}|/\s?\d{1,3})\s+", re.IGNORECASE
 )
@@ -188,7 +189,7 @@ def _body(lines: list[Line]) -> str | None:
     for line in lines:
         match = _TITLE.match(line.text)
         if match and not fold(match["body"]).endswith(("kommun", "stad", "region")):
-            words = match["body"].strip(" -–\t*").split()
+            words = _IN_PLACE.sub("", match["body"].strip(" -–\t*")).split()
             body = _without_genitive(" ".join(words))
             if len(words) <= 6 and _BODY.match(body):
                 return _capital(body)
@@ -203,7 +204,7 @@ def _body(lines: list[Line]) -> str | None:
             if whose and not _NO_BODY.match(whose["body"]):
                 return _capital(whose["body"])
             bare = _PAGE_FIRST.sub("", cell.replace("**", "").strip())
-            bare = re.sub(r"\s+i\s+[A-ZÅÄÖ].*$", "", bare)
+            bare = _IN_PLACE.sub("", bare)
             for _ in range(2):
                 bare = _AROUND.sub("", bare).strip(" ,.*#_-–")
             placed = _BODY_AND_PLACE.match(bare)

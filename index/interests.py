@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.folding import fold
-from index.lines import Line
+from index.lines import BULLETS, Line
 from index.names import find_names
 from index.nouns import Attendee, Item, Section, SectionKind
 from index.sections import content_lines
@@ -94,7 +94,7 @@ def find_attachments(lines: list[Line], sections: tuple[Section, ...]) -> tuple[
         if heading.startswith(("bilaga", "bilagor")):
             numbered = re.search(r"\d{1,3}$", heading)
             for line in [] if numbered else _list(mine):
-                name = re.sub(r"^\s*(?:[-–•*]|\d{1,2}[.)])\s+", "", line.text).strip()
+                name = re.sub(rf"^\s*(?:[{BULLETS}]|\d{{1,2}}[.)])\s+", "", line.text).strip()
                 if 0 < len(name) <= _LONGEST and name not in found:
                     found.append(name)
             if numbered and numbered.group() not in numbers:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from index.decisions import find_decisions, with_details
 from index.heading_lines import Heading
 from index.interests import find_attachments, find_conflicts, find_reservations
-from index.lines import Line
+from index.lines import BULLETS, Line
 from index.nouns import Document, Item, ParseWarning, SectionKind, Span, slug
 from index.presenters import find_presenters
 from index.sections import find_sections, section_heading
 from index.signatures import CLOSING_ROLE
 from index.voting import find_votes, unread_vote
 
-_BULLET = re.compile(r"^\s*[-–•]\s+(?P<title>(?!(?:samt\s+)?[Aa]tt\b)\S.*?)\s*$")
+_BULLET = re.compile(rf"^\s*[{BULLETS}]\s+(?P<title>(?!(?:samt\s+)?[Aa]tt\b)\S.*?)\s*$")
 _LEAD = re.compile(r"\b(?:att|beslutar|besluta)\s*:?$")
 _MAX_SUB_TITLE = 110
 _MIN_UNDER = 25  # characters under a bullet that make it a title
@@ -160,7 +160,9 @@ def _sub_headings(lines: list[Line]) -> list[Line]:
         pointed = pointed or bool(_LEAD.search(line.text))
         if (
             not inside_other
-            and not (pointed and _BULLET.match(line.raw) and line.text.lstrip("-–• ")[:1].islower())
+            and not (
+                pointed and _BULLET.match(line.raw) and line.text.lstrip("-–—•▪ ")[:1].islower()
+            )
             and _heads_sub_item(filled, k)
             and under[k] >= (len(line.text) + _MIN_UNDER)
         ):
@@ -178,7 +180,7 @@ def _heads_sub_item(filled: list[Line], k: int) -> bool:
         return False  # the last line of a list
     return (
         following is not None
-        and not re.match(r"\s*[-–•]\s", following.raw)
+        and not re.match(rf"\s*[{BULLETS}]\s", following.raw)
         and not following.text[:1].islower()
     )
 
@@ -198,7 +200,9 @@ def _unnumbered_after(lines: list[Line]) -> Line | None:
         alone = k > 0 and lines[k - 1].blank and k + 1 < len(lines) and lines[k + 1].blank
         if not (decided and alone and 5 <= len(text) <= 70 and text[0].isupper()):
             continue
-        if re.search(r"[.,:;!?]$|\bbeslut(?:ar|ade)?\b", text) or re.match(r"[-–•\d§*]", text):
+        if re.search(r"[.,:;!?]$|\bbeslut(?:ar|ade)?\b", text) or re.match(
+            rf"[{BULLETS}\d§]", text
+        ):
             continue
         if "\t" in line.raw.strip():
             continue

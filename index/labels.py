@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.lines import Line
+from index.lines import BULLETS, Line
 
-_MARKS = re.compile(r"[\s|#>*_]*(?:[-–•]\s+)?[|*_]*")
+_MARKS = re.compile(rf"[\s|#>*_]*(?:[{BULLETS}]\s+)?[|*_]*")
 _LABEL = re.compile(
     r"(?P<label>[^\W\d_](?:[^\n:|\t*_…](?!\s\s)){1,44}[^\s:|\t*_…]?)(?:\*\*|__)?[ ]?"
     r"(?::(?:\*\*|__)?|\t+|\s*\|\s*|\s{2,}|[ ]?(?=[._…]{3,})|\*\*|\s*$)[\s|*]*"

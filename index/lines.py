@@ -9,6 +9,8 @@ from itertools import pairwise
 
 # Marks of Markdown at a line's ends: "## **Beslut**" reads as "Beslut".
 _OPENING = re.compile(r"^[\s#>]*(?:\*\*|__)?\s*")
+# What Word sets before the points of a list, in a character class; a hyphen comes first.
+BULLETS = r"\-–—‒•*·▪■●○◦‣►➢➤"
 _CLOSING = re.compile(r"\s*(?:\*\*|__)?\s*$")
 
 

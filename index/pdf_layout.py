@@ -16,6 +16,7 @@ _GAP = 1.3  # line heights of white between two words that make them two columns
 _PROSE = 25  # letters and blanks a line of running text has at least, on average, in a column
 _FEWEST = 4  # lines that make two columns
 _LEAP = 250  # points, a third of a page: nothing in between belongs to both sides
+_CELL_LINES = 60  # of a table's cell, at most
 _ROOM = 0.3  # line heights: two lines that overlap by less stand above each other
 
 
@@ -165,14 +166,16 @@ def column_by_column(lines: Sequence[DrawnLine]) -> list[str]:
     """Return the lines' text, two columns of running text one after the other.
 
     Drawn row by row, they would read across. A table's rows, whose cells are short, stay rows;
-    every part of every line is in the result.
+    every part of every line is in the result. The lines of a cell that was drawn beside another
+    begin with a tab.
     """
     texts: list[str] = []
+    right_cells = _in_right_cells(lines)
     at = 0
     while at < len(lines):
         end, gutter = _columns_end(lines, at)
         if end == at:
-            texts.append(lines[at].text)
+            texts.append("\t" * (at in right_cells) + lines[at].text)
             at += 1
             continue
         for is_left in (True, False):
@@ -184,6 +187,34 @@ def column_by_column(lines: Sequence[DrawnLine]) -> list[str]:
             ]
         at = end
     return texts
+
+
+def _in_right_cells(lines: Sequence[DrawnLine]) -> set[int]:
+    """Return the lines of cells that were drawn after the whole cell left of them.
+
+    Such a cell begins higher than the line drawn before it, and right of all lines in between.
+    """
+    found: set[int] = set()
+    edge: float | None = None  # the left edge of the cell that is being read
+    for at in range(1, len(lines)):
+        before, line = lines[at - 1], lines[at]
+        if not before.parts or not line.parts:
+            edge = None
+            continue
+        if _middle(line) - _middle(before) > _height(line) / 2:
+            cell = line.parts[0].left
+            first = at
+            while first and lines[first - 1].parts and lines[first - 1].bottom < line.top:
+                if lines[first - 1].parts[-1].right >= cell or at - first > _CELL_LINES:
+                    break
+                first -= 1
+            higher = first and lines[first - 1].bottom < line.top
+            edge = None if higher or first == at else cell
+        elif edge is not None and line.parts[0].left < edge - _room(line):
+            edge = None
+        if edge is not None:
+            found.add(at)
+    return found
 
 
 def _columns_end(lines: Sequence[DrawnLine], start: int) -> tuple[int, float]:

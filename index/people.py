@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.lines import BULLETS
 from index.names import NAME, is_person_name, surname_first, surnames_first
 from index.nouns import Attendee, AttendeeStatus
 from index.roles import (
@@ -32,7 +33,7 @@ _SPLIT = re.compile(
     rf"|(?<![\w-])(?<!-\s)(?:och|samt)(?=[\s{_BLANK}])|\s[–—-]\s|[ ]{{3,}}"
 )
 _BOX = re.compile(r"\[[ xX]?\]|[☐☒☑]")
-_BULLET = re.compile(r"^\s*(?:[-–•*·]+|\d{1,2}[.)])\s+")
+_BULLET = re.compile(rf"^\s*(?:[{BULLETS}]+|\d{{1,2}}[.)])\s+")
 _NOBODY = re.compile(
     r"^(?:hela|övriga|samtliga|alla|ett|en|två|tre|flera|några|inga(?!\s+(?-i:[A-ZÅÄÖ]))|ingen|vakant|-+)(?![-\w])",
     re.IGNORECASE,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from index.deciding import DECIDES, DONE_THERE, subject
-from index.lines import Line
+from index.lines import BULLETS, Line
 
 _ATT = re.compile(
-    r"^\s*(?:\[bookmark: [^\]]*\])?(?:[-–•*·▪‒]\s*|\d{1,2}[.)]?\s+|[a-h]\)\s+)?"
+    rf"^\s*(?:\[bookmark: [^\]]*\])?(?:[{BULLETS}]\s*|o\t\s*|\d{{1,2}}[.)]?\s+|[a-h]\)\s+)?"
     r"(?:dels\s+|samt\s+|och\s+)?att\b",
     re.IGNORECASE,
 )
-LISTED = re.compile(r"^\s*(?:[-–•*·▪‒]\s+|\d{1,2}[.)]\s+|[a-h]\)\s+)(?=\S)")
+LISTED = re.compile(rf"^\s*(?:[{BULLETS}]\s+|o\t\s*|\d{{1,2}}[.)]\s+|[a-h]\)\s+)(?=\S)")
 # "återremitterar ärendet för / att …": the att at the next line's start is no point.
 _WANTS_ATT = re.compile(
     r"\b(?:för|genom|om|på|till|av|än|så|utan|med|i|inte)\s*$|(?<!,)\s(?:och|eller)\s*$"

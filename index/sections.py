@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz.fuzz import ratio
 
 from index.folding import fold, fold_shapes
-from index.lines import Line
+from index.lines import BULLETS, Line
 from index.nouns import Section, SectionKind
 
 _D, _B, _P = SectionKind.DECISION, SectionKind.BODY, SectionKind.PROPOSAL
@@ -153,7 +153,9 @@ _LEAD_LINE = re.compile(
     r"(?:beslutar|beslutade|beslöt|beslutas)(?:\s+(?:därmed|således|enhälligt|följande|för\s+egen"
     r"\s+del|slutligen|i\s+enlighet\s+med\s+[\wåäö\s]{3,40}))?(?:,?\s+att)?\s*:?$"
 )
-_POINT = re.compile(r"(?:[-–•*·▪‒]\s*|\d{1,2}[.)]?\s+)?(?:samt\s+)?att\b|[-–•]\s|\d{1,2}[.)]\s")
+_POINT = re.compile(
+    rf"(?:[{BULLETS}]\s*|\d{{1,2}}[.)]?\s+)?(?:samt\s+)?att\b|[{BULLETS}]\s|\d{{1,2}}[.)]\s"
+)
 # Headings that are an item's title where they stand right below its number.
 _TITLES_TOO = frozenset(
     ["information", "diskussion", "dialog", "uppföljning", "ekonomi", "yttrande", "yttranden",
@@ -387,7 +389,10 @@ def _is_proposed(lines: list[Line], k: int, before: SectionHeading) -> bool:
 
 
 def _is_own(name: str, body: str) -> bool:
-    return not _GENERIC.match(fold(name)) and same_body(name, body)
+    whose = fold(name).split()[-1]
+    if _GENERIC.match(whose) and whose == fold(name):
+        return _bare_body(body).endswith(_bare_body(whose))  # "Utskottets" of an utskott
+    return same_body(name, body)
 
 
 def content_lines(lines: list[Line], section: Section) -> list[Line]:

@@ -14,6 +14,7 @@ Piece = tuple[str, bool]  # text, and whether it is struck through
 
 _TWICE = re.compile(r"\f([^\S\f]*)(?=\f)")  # one break, written by the author and again by Word
 _PAGE_WORDS = {"sid", "sida", "sidan", "sidnr", "av", "page", "of"}
+_TOP = 20  # filled lines in which a text's own title stands
 _SHORT_NUMBER = re.compile(r"\d{1,4}(?:/\d{1,3})?")
 
 
@@ -36,10 +37,11 @@ def with_strikes(pieces: Iterable[Piece]) -> str:
 def row_lines(cells: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield the lines of a table's row from those of its cells, a tab between two cells.
 
-    Cells of several lines each, as in lists of names, are given one after the other.
+    Cells of several lines each, as in lists of names, are given one after the other, with a tab
+    before each line of all but the first.
     """
     if sum(len(lines) > 1 for lines in cells) > 1:
-        yield from (line for lines in cells for line in lines)
+        yield from ("\t" * (k > 0) + line for k, lines in enumerate(cells) for line in lines)
     else:
         for lines in zip_longest(*cells, fillvalue=None):
             yield "\t".join(line for line in lines if line is not None).rstrip("\t")
@@ -60,12 +62,13 @@ def pages_of(marked: str) -> list[PageText]:
 def with_running(heads: Iterable[str], body: str, feet: Iterable[str]) -> str:
     """Return `body` with the lines of running heads before it and of feet behind it.
 
-    Each stands there once, and only if it has a word that the body has not, which page numbers
-    are not. The name of the body or the date of the meeting may be written nowhere else.
+    Each stands there once, a head only if it has a word that the body's first lines have not, a
+    foot if the whole body has not; page numbers are no words. The name of the body or the date of
+    the meeting may be written nowhere else, or only in a sentence far below.
     """
-    said = set(words(body)) | _PAGE_WORDS
 
-    def new(lines: Iterable[str]) -> list[str]:
+    def new(lines: Iterable[str], text: str) -> list[str]:
+        said = {*words(text), *_PAGE_WORDS}
         kept = []
         for line in lines:
             own = {word for word in words(line) if not _SHORT_NUMBER.fullmatch(word)}
@@ -74,5 +77,6 @@ def with_running(heads: Iterable[str], body: str, feet: Iterable[str]) -> str:
                 said.update(own)
         return kept
 
-    above, below = new(heads), new(feet)
+    top = [line for line in body.split("\n") if line.strip()][:_TOP]
+    above, below = new(heads, "\n".join(top)), new(feet, body)
     return "\n".join([*above, body, *below])

@@ -144,7 +144,7 @@ def _columns(line: Line) -> list[str]:
 
 
 def _read(lines: list[Line], officers: _Officers, *, closing: bool) -> None:
-    filled = [line for line in lines if not line.blank]
+    filled = [line for line in lines if _columns(line)]
     if closing:
         filled = filled[-_CLOSING_LINES:]
     rows = [_columns(line) for line in filled]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.fuzz import ratio
 
 from index.folding import fold
-from index.lines import Line
+from index.lines import BULLETS, Line
 from index.sections import may_be_title, section_heading
 
 REFERENCE = re.compile(
@@ -22,6 +22,9 @@ REFERENCE = re.compile(
     r"|\b[A-ZÅÄÖ]-(?:19|20)\d\d-\d{2,6}\b"
     r"|\(?(?<![\w.-])\d{5}/(?:19|20)\d\d\b\)?"
     r"|\(?(?<![\d/])(?:19|20)\d\d[/:]\d{3,6}\b\)?"
+    # … and with less of a form, in a column of its own at the line's end: "2024/12-106"
+    r"|(?:(?<=\t)|(?<=\s{3}))(?:[A-ZÅÄÖ]{1,6}[ -])?(?:19|20)\d\d[/:.-]\d{1,6}(?:[-./:]\d{1,4})*"
+    r"(?=\s*$)"
 )
 # The year of a school or a budget is no diarienummer: "läsåret 2022/2023".
 _YEARS = re.compile(r"\(?(?:19|20)\d\d[/:](?:19|20)\d\d\)?$")
@@ -161,7 +164,7 @@ def _may_be_inside(line: Line) -> bool:
         and len(text) <= _LONGEST_PART
         and "\t" not in line.raw.strip()
         and not re.search(r"[.;!?:]$", text)
-        and not re.match(r"(?:[-–•*§]|[a-zåäö\d]{1,2}[.)])\s|(?:samt\s+)?att\b", text)
+        and not re.match(rf"(?:[{BULLETS}§]|[a-zåäö\d]{{1,2}}[.)])\s|(?:samt\s+)?att\b", text)
         and not is_reference_line(line)
         and section_heading(line) is None
         and not _SENTENCE.search(text)
@@ -223,7 +226,7 @@ def _goes_on(lines: list[Line], last: int, before: str) -> bool:
     text = without_reference(line.text)
     if not text or len(text) > 100 or section_heading(line) or LEADERS.search(text):
         return False
-    if re.match(r"(?:[-–•*]|[a-zåäö]\))\s", line.text):
+    if re.match(rf"(?:[{BULLETS}]|[a-zåäö]\))\s", line.text):
         return False  # a sub-item
     if re.search(r"[.!?]$", before) or is_reference_line(line):
         return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import ratio
 
 from index.folding import fold
-from index.lines import Line
+from index.lines import BULLETS, Line
 from index.sections import section_heading
 from index.titles import LEADERS, OPEN_END, find_title, joined, without_reference
 
@@ -110,7 +110,7 @@ def _is_title_line(line: Line) -> bool:
         len(text) <= _LONGEST
         and sum(c.isalpha() for c in text) >= _LETTERS
         and section_heading(line) is None
-        and not re.match(r"[-–•*§]|\d{1,2}[.)]\s|(?:samt\s+)?att\b", text)
+        and not re.match(rf"[{BULLETS}§]|\d{{1,2}}[.)]\s|(?:samt\s+)?att\b", text)
     )
 
 

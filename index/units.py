@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.lines import lines_of
+from index.lines import BULLETS, lines_of
 from index.nouns import Furniture, Item, Section, SectionKind
 
 # A point ends a sentence unless it ends one of these, a number, or an initial.
@@ -26,7 +26,8 @@ _ABBREVIATION = re.compile(
 )
 _END = re.compile(r"[.!?…](?=[\s”\"')\]]|$)[”\"')\]]*")
 _OWN_LINE = re.compile(
-    r"^\s*(?:[-–•*]\s|\d{1,2}[.)]\s|[a-h]\)\s|(?:samt\s+)?att\s|\||Ja:|Nej:|Avstår)", re.IGNORECASE
+    rf"^\s*(?:[{BULLETS}]\s|\d{{1,2}}[.)]\s|[a-h]\)\s|(?:samt\s+)?att\s|\||Ja:|Nej:|Avstår)",
+    re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\S\s{3,}\S.*\S\s{3,}\S|\S\s{3,}\d")
 # The lead of a decision's points says nothing by itself: `Kommunstyrelsen beslutar`.

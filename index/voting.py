@@ -43,7 +43,7 @@ _COUNTS = tuple(
     )
 )
 _MARKER = re.compile(
-    r"(?:^|(?<=[\n.;]))[ \t]*(?:[-–•]\s*)?(?:Följande\s+(?:ledamöter\s+)?)?"
+    r"(?:^|(?<=[\n.;]))[ \t]*(?:[-–—•]\s*)?(?:Följande\s+(?:ledamöter\s+)?)?"
     r"(?:(?:röstar|röstade|svarar|svarade)\s+)?"
     r"(?P<how>ja|nej|avstår|avstod|avstående)\b(?P<more>[^:\n\t|.;]{0,60}):",
     re.IGNORECASE | re.MULTILINE,

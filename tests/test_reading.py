@@ -311,7 +311,7 @@ def test_pdf_drawn_out_of_order_is_read_from_the_top(tmp_path: Path) -> None:
         "Protokoll",
         "§ 3\tDnr 2024-17",
         *(f"ledamot {number}" for number in range(3)),
-        *(f"ersättare {number}" for number in range(3)),
+        *(f"\tersättare {number}" for number in range(3)),  # in a column of its own
         "Justerande",
     ]
 
@@ -490,7 +490,7 @@ SOFT_PAGE = "<w:r><w:lastRenderedPageBreak/><w:t>{}</w:t></w:r>"
                 )
                 + "</w:tr></w:tbl>"
             ],
-            "Ledamöter\nPer\nErsättare\nEva",
+            "Ledamöter\nPer\n\tErsättare\n\tEva",
         ),
         (
             [f"<w:sdt><w:sdtContent>{paragraph(run('ifylld'))}</w:sdtContent></w:sdt>"],

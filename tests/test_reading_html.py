@@ -36,7 +36,7 @@ def html(body: str) -> Document:
         ("<table><tr><th>Post</th><th>Kr</th></tr><tr><td>Väg</td><td>75 kkr</td></tr></table>",
          "Post\tKr\nVäg\t75 kkr"),
         ("<table><tr><td>Ledamöter<br>Per</td><td>Ersättare<br>Eva</td></tr></table>",
-         "Ledamöter\nPer\nErsättare\nEva"),
+         "Ledamöter\nPer\n\tErsättare\n\tEva"),
         ("<p>före</p><script>var x = '<p>nej</p>';</script><style>p {}</style><p>efter</p>",
          "före\n\nefter"),
         ("<p>syns</p><p hidden>inte</p><p style='display: none'>inte</p> svans", "syns\n\nsvans"),

@@ -14,7 +14,6 @@ import towns_four
 import towns_seven
 import towns_six
 from town_script import Town
-from towns_word import TOWNS as WORD
 from towns_word import WordTown
 
 from index.folding import fold
@@ -46,7 +45,9 @@ def people(attendees: tuple[Attendee, ...]) -> set[tuple[tuple[str, ...], str]]:
     return {(name_key(a.name), "absent" if a.status == "absent" else "present") for a in attendees}
 
 
-def tally(town: Town | WordTown, meetings: list[Meeting], score: Counter[str], misses: list[str]) -> None:
+def tally(
+    town: Town | WordTown, meetings: list[Meeting], score: Counter[str], misses: list[str]
+) -> None:
     """Count what is right, found and wanted."""
     items = [item for meeting in meetings for item in meeting.items]
     found = Counter(heading(item.number, item.title) for item in items)
