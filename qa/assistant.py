@@ -21,13 +21,19 @@ from qa.choosing import (
     of_the_voter,
 )
 from qa.citing import cite
-from qa.development import answer_from_development, asks_development, is_in_passing
+from qa.development import (
+    answer_from_development,
+    asks_development,
+    asks_what_followed,
+    is_in_passing,
+)
 from qa.drafts import Draft
 from qa.english import spoken
-from qa.evidence import Archive, Evidence, Searcher, Selection, select
+from qa.evidence import Archive, Evidence, Searcher, Selection, narrowed, select
 from qa.facts import answer_from_facts
 from qa.followups import Context, Standalone, standalone, written_out
 from qa.kinds import Kind
+from qa.moves import grounds, move_of
 from qa.nouns import Answer, Refusal
 from qa.overview import answer_with_overview
 from qa.proof import proven
@@ -41,6 +47,7 @@ from qa.roles import answer_from_roles, later_holder
 from qa.scope import Scope, resolve
 from qa.succession import answer_from_succession
 from qa.to_english import in_english
+from qa.turns import of_the_turn
 from qa.understanding import Question, understand
 from qa.wording import decided_on, later, quoted, say, tells_past_day, timeline
 
@@ -88,8 +95,14 @@ class ArchiveAssistant:
         earlier = [_cleaned(one) for one in history[-_MAX_HISTORY:]]
         said = spoken(text, earlier, partial(self._evidence.uses, selection))
         context = self._context(said.history, selection)
-        draft, written = self._draft(standalone(said.question, context), context, selection)
-        why = None if draft.sentences else self._refusal(understand(written), selection)
+        move = move_of(text)
+        if move == "courtesy":
+            draft, written, why = Draft(()), text, Refusal("no_question")
+        elif move is not None and context is not None and context.draft.sentences:
+            draft, written, why = grounds(context.draft, move), context.question.text, None
+        else:
+            draft, written = self._draft(standalone(said.question, context), context, selection)
+            why = None if draft.sentences else self._refusal(understand(written), selection)
         seconds = time.perf_counter() - begun
         draft = in_english(draft) if said.english else draft
         answer = cite(question, written, draft, selection.meetings, seconds)
@@ -99,18 +112,26 @@ class ArchiveAssistant:
         """Return what the conversation is about: its questions are answered anew, in order."""
         context: Context | None = None
         for text in history:
-            if _is_asked(text):
+            if _is_asked(text) and move_of(text) is None:
                 draft, written = self._draft(standalone(text, context), context, selection)
                 answer = cite(text, written, draft, selection.meetings, seconds=0.0)
-                context = Context(understand(written), answer)
+                context = Context(understand(written), answer, draft)
         return context
 
     def _draft(
         self, whole: Standalone, context: Context | None, selection: Selection
     ) -> tuple[Draft, str]:
         """Return the proven answer and the question that it answers, written out."""
+        if context is not None and whole.again is not None:
+            question = understand(whole.again)
+            later = _later(context, selection)
+            return proven(self._from_all(question, later), question), whole.text
         if context is not None and whole.own is not None:
             own = understand(whole.own)
+            if asks_what_followed(own):
+                followed = self._followed(written_out(whole.own, context), context, selection)
+                if followed.sentences:
+                    return followed, written_out(whole.own, context)
             if not (own.when.any or own.meeting_numbers):
                 written = whole.text if whole.leans else written_out(whole.own, context)
                 cited = answer_from_cited(own, written, context, self._evidence, selection)
@@ -119,6 +140,13 @@ class ArchiveAssistant:
                     return draft, written
         question = understand(whole.text)
         return proven(self._from_all(question, selection), question), whole.text
+
+    def _followed(self, written: str, context: Context, selection: Selection) -> Draft:
+        """Return what later meetings than those of the last answer decided on its matter."""
+        question, later = understand(written), _later(context, selection)
+        scope = Scope(later.meetings, stated=False, strict=False)
+        found = answer_from_development(question, scope, fewest=1)
+        return proven(found, question) if found else Draft(())
 
     def _refusal(self, question: Question, selection: Selection) -> Refusal:
         """Return why `question` has no answer in `selection`."""
@@ -146,7 +174,8 @@ class ArchiveAssistant:
             return replace(timeline(shown), confidence=sure)
         if sure < fitted().threshold:
             return Draft((), confidence=sure)
-        ranked = of_the_voter(question, decided_first(question, in_order(question, ranked)))
+        ranked = of_the_turn(question, in_order(question, ranked))
+        ranked = of_the_voter(question, decided_first(question, ranked) if ranked else [])
         if not ranked:
             return Draft((), confidence=sure)
         best = ranked[0].candidate
@@ -194,6 +223,13 @@ def answer_from_all_records(
     if held is not None and (proven(held, question).sentences or held is followed):
         return held
     return None
+
+
+def _later(context: Context, selection: Selection) -> Selection:
+    """Return of `selection` the meetings later than all that the last answer cites."""
+    last = max((c.date for c in context.answer.citations if c.date), default=None)
+    meetings = tuple(m for m in selection.meetings if m.date and last and m.date > last)
+    return Selection(narrowed(selection.where, meetings), meetings)
 
 
 def _cleaned(text: str) -> str:

@@ -108,6 +108,11 @@ def was_there(ask: Ask) -> Draft | None:
     return Draft(tuple(sentences[-_MOST:]))
 
 
+def there_then(ask: Ask) -> Draft | None:
+    """Return what `was_there` does, where the question names a meeting; None where it does not."""
+    return was_there(ask) if ask.of_meeting else None
+
+
 def _count(entries: Sequence[tuple[Meeting, Attendee]]) -> Draft:
     """Return at how many meetings a person was, and on which days."""
     there = [(m, p) for m, p in entries if p.status is not _ABSENT]

@@ -19,7 +19,9 @@ _LATEST = re.compile(
     r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b"
     r"|\btill\s+slut\b|\bslutligen\b"
 )
-_EARLIEST = re.compile(r"\bfran\s+borjan\b|\bursprunglig\w*\b|\bforsta\s+(?:gangen|beslut\w*)\b")
+_EARLIEST = re.compile(
+    r"\bfran\s+borjan\b|\bforst\b|\bursprunglig\w*\b|\bforsta\s+(?:gangen|beslut\w*)\b"
+)
 _NOW = re.compile(
     r"^(?:hur\s+(?:hog\w*|mycket|stor\w*|manga|dyr\w*)|vad|vem|vilk\w+)\b.*?\b(?:ar|kostar|galler)\b"
 )

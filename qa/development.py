@@ -6,7 +6,6 @@ it, and those of the same case number. What only mentions it in passing is left 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -88,26 +87,20 @@ def asks_what_followed(question: Question) -> bool:
     return asks_development(question) and bool(_SINCE.search(question.plain))
 
 
-def answer_from_development(
-    question: Question, scope: Scope, *, after: dt.date | None = None
-) -> Draft | None:
-    """Return what each item on the matter decided, by date; of later meetings than `after`, if set.
+def answer_from_development(question: Question, scope: Scope, *, fewest: int = 2) -> Draft | None:
+    """Return what each item on the matter decided, by date.
 
-    None if no development is asked for, or titles and decisions do not tell one: fewer than two
-    items, or any at all where `after` is set.
+    None if no development is asked for, or titles and decisions tell it of fewer items than
+    `fewest`.
     """
     if not asks_development(question) or question.item_numbers or question.meeting_numbers:
         return None
     topics = _topics(question, scope)
     if not topics:
         return None
-    steps = [
-        step
-        for step in _steps(topics, scope.meetings)
-        if after is None or (step.meeting.date is not None and step.meeting.date > after)
-    ]
+    steps = _steps(topics, scope.meetings)
     sentences = [said for step in steps if (said := _said(step, topics)) is not None]
-    if len(sentences) < (2 if after is None else 1):
+    if len(sentences) < fewest:
         return None
     return Draft(tuple(sentences[-_MOST:]))
 

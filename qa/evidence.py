@@ -99,7 +99,7 @@ class Evidence:
         most = _HITS * 2 if question.kind is Kind.TIMELINE else _HITS
         hits: list[Hit] = []
         if scope.stated:
-            inside = _inside(where, scope.meetings)
+            inside = narrowed(where, scope.meetings)
             hits = self._searcher.search(question.text, most, where=inside)
         if not (scope.strict or (scope.stated and _DONE_THEN.search(question.plain))):
             known = {hit.item.id for hit in hits}
@@ -116,7 +116,7 @@ class Evidence:
         return known[1]
 
 
-def _inside(where: Filter, meetings: Sequence[Meeting]) -> Filter:
+def narrowed(where: Filter, meetings: Sequence[Meeting]) -> Filter:
     """Return `where`, narrowed to `meetings`."""
     named = frozenset(meeting.id for meeting in meetings)
     return replace(where, meetings=named if where.meetings is None else where.meetings & named)

@@ -22,6 +22,7 @@ from qa.attendance import (
     present,
     replaced,
     substitute,
+    there_then,
     was_there,
 )  # fmt: skip
 from qa.drafts import Draft
@@ -120,7 +121,7 @@ _RULES = (
     ),
     _rule(r"\b(?:gast|inbjud)", guests, was_there),
     _rule(
-        r"""\bfor\ssent\b | \bsenare\b | \banland | \bankom\b | \bdok\b | \banslot | \bgick\b
+        r"""\bfor\s?sent\b | \bsenare\b | \banland | \bankom\b | \bdok\b | \banslot | \bgick\b
         | \blamnade\b(?!.*aterbud) | \bavvek\b
         | \b(?:nar|hur\s+dags|klockan|vilken\s+tid)\s+(?:kom|dok)\b""",
         arrivals,
@@ -134,10 +135,12 @@ _RULES = (
     ),
     _rule(
         r"""\bhur\s+dags\b | \bklockan\b | \bvilken\s+tid\b | \bvilka\s+tider\b | \bmotestid
-        | \bnar\s+(?:borja|sluta|starta) | \bpagick\b | \bhur\s+lange\b""",
+        | \bpagick\b | \bhur\s+lange\b""",
         hours,
         was_there,
     ),
+    # «När slutade X?» asks for the last day of an office, unless a meeting is named.
+    _rule(r"\bnar\s+(?:borja|sluta|starta)", hours, there_then),
     _rule(
         r"""\bvilka\s+(?:moten|sammantraden|motesdatum)\b
         | \bhur\s+(?:manga\s+(?:moten|sammantraden|ganger)|ofta)\b

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.dates import MONTH_NAMES
 from index.folding import fold_marks
 from index.names import is_person_name
+from qa.drafts import Draft
 from qa.kinds import Kind
 from qa.nouns import Answer
 from qa.phrases import capitalised
@@ -17,7 +18,10 @@ _PERSON = re.compile(r"\b(han|hon|honom|henne|hans|hennes|personen|vederbörande
 _THING = re.compile(
     r"\b(det|den|detta|denna|de|dem|dom|dess|deras|där|då|dit|därifrån|samma)\b", re.IGNORECASE
 )
-_OPENING = re.compile(r"^\s*(?:och|men|jaha|ok(?:ej)?|nej|jo|fast|samt)\b[\s,]*", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^\s*(?:(?:och|men|jaha|ok(?:ej)?|nej|jo|fast|samt|tack(?:\s+så\s+mycket)?|bra)\b[\s,!.]*)+",
+    re.IGNORECASE,
+)
 _MEANT = re.compile(r"^(?:nej[, ]+)?(?:jag\s+)?(?:menade|menar|avsåg|avser)\b\s*", re.IGNORECASE)
 _ASKS = re.compile(
     r"""\b(?:vem|vems|vilka|vilken|vilket|vad|när|nar|var|hur|varför|varfor
@@ -35,7 +39,34 @@ _TIME_PHRASE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_LEFT_OPEN = re.compile(r"\s+(?:på|vid|i|under|från|den)\s*(?:möte|mötet|protokoll)?$")
+_LEFT_OPEN = re.compile(r"\s+(?:på|vid|i|under|från|till|den)\s*(?:möte|mötet|protokoll)?$")
+_NUMBERED = re.compile(r"\d{1,3}/(?:19|20)\d\d")
+# Who held an office next to the one who was named: «vem tog över?», «vem var det innan?».
+_NEXT_HOLDER = re.compile(
+    r"""\bvem\b.*?\b(?:(?P<after>tog\s+(?:sedan\s+)?(?:över|over)|efterträd\w*|eftertrad\w*|ersatte|blev\s+ny
+        |kom\s+(?:efter|sedan|sen)|efter|därefter|sedan|sen)
+    |(?P<before>innan|före|fore|dessförinnan|dessforinnan|tidigare|företräd\w*|foretrad\w*))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CHOSEN = re.compile(r"\b(?:vald\w*|utsag\w*|utsedd\w*|blev|tillsatt\w*|anstalld\w*|utnamn\w*)\b")
+_OFFICE = re.compile(
+    r"\b\w*(?:chef|direktör|direktor|ledare|samordnare|strateg|controller|jurist|ombud|registrator"
+    r"|arkitekt|rektor|kommunalråd|kommunalrad)\b",
+    re.IGNORECASE,
+)
+# Words of which one is exchanged for another: offices of a meeting, and who was there.
+_ALIKE = (
+    r"(?:(?:1:e|2:e|förste|andre|forste)\s+)?(?:vice\s+ordförande\w*|vice\s+ordforande\w*|vice)"
+    r"|ordförande\w*|ordforande\w*|sekreterare\w*|justerare\w*|protokollförare\w*",
+    r"närvarande|narvarande|frånvarande|franvarande|gäster|gaster|inbjudna|ersättare|ersattare"
+    r"|ledamöter|ledamoter|tjänstemän|tjansteman",
+)
+_DECIDER = re.compile(
+    r"\b(?:beslutade|beslutat|bestämde|bestamde|sa|sade|tyckte|gjorde|anslog|beviljade|förordade"
+    r"|forordade|antog|godkände|godkande|avslog)\s+"
+    r"(\w*(?:gruppen|styrelsen|fullmäktige|fullmaktige|nämnden|namnden|rådet|radet|utskottet))\b",
+    re.IGNORECASE,
+)
 _TIME_OPENING = re.compile(r"(?:på|i|vid|under|den|våren|hösten|sommaren|från)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-ZÅÄÖ][\wåäöÅÄÖ-]*(?:\s+[A-ZÅÄÖ][\wåäöÅÄÖ-]*)*")
 # «Var ligger det?», «Hur mycket sparade man på det?»: what the question ends with points back.
@@ -66,6 +97,7 @@ class Context:
 
     question: Question
     answer: Answer
+    draft: Draft = field(default_factory=lambda: Draft(()))  # the answer, not yet numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +107,7 @@ class Standalone:
     text: str
     leans: bool = False  # it has no subject of its own
     own: str | None = None  # what was typed, to be asked of the last answer's items first
+    again: str | None = None  # the last question, to be asked of later meetings than its answer's
 
 
 def standalone(text: str, context: Context | None) -> Standalone:
@@ -92,6 +125,9 @@ def standalone(text: str, context: Context | None) -> Standalone:
     named_alone = (opened or len(bare.split()) <= _SHORT) and not _ASKS.search(bare)
     if named_alone or _MEANT.match(bare):
         return Standalone(_exchanged(_MEANT.sub("", bare), context))
+    holder = _next_holder(bare, context)
+    if holder:
+        return holder
     if _PERSON.search(bare):
         person = _person_of(context)
         if person:
@@ -124,7 +160,11 @@ def _topic(context: Context) -> str:
     if _ABOUT in text:
         return text.split(_ABOUT, 1)[1].rstrip(" ?")
     typed = {fold_marks(word): word for word in (w.strip('?,.!"”') for w in text.split())}
-    own = [term.word for term in context.question.terms if not term.generic]
+    told = [term for term in context.question.terms if not term.generic]
+    decider = _DECIDER.search(text)
+    by = understand(decider[1]).terms if decider else ()
+    subjects = [t for t in told if not t.verb and t.word not in {term.word for term in by}]
+    own = [term.word for term in subjects or told]
     subject = dict.fromkeys(typed.get(fold_marks(word), word) for word in own)
     # A year says when it was decided, and what came of it may be told in any year; a day or a
     # meeting is what is talked of.
@@ -133,6 +173,28 @@ def _topic(context: Context) -> str:
     kept = met or when.dates or when.months or when.order
     times = (match.group().strip() for match in _TIME_PHRASE.finditer(text) if kept)
     return " ".join(word for word in (*subject, *times) if word)
+
+
+def _next_holder(text: str, context: Context) -> Standalone | None:
+    """Return the question for who held the last person's office before or after, if `text` asks.
+
+    Where the last question was who was chosen, it is asked again of later meetings.
+    """
+    asked = _NEXT_HOLDER.search(text)
+    person = _person_of(context)
+    if asked is None or person is None or understand(text).names or _OFFICE.search(text):
+        return None
+    last = context.question
+    if office := _OFFICE.search(last.text):
+        return Standalone(
+            f"Vem var {office.group()} {'före' if asked['before'] else 'efter'} {person}?"
+        )
+    if asked["before"]:
+        return None
+    if last.kind is Kind.WHO and not last.names and _CHOSEN.search(last.plain):
+        again = _LEFT_OPEN.sub("", _TIME_PHRASE.sub("", last.text.rstrip("?!. ")))
+        return Standalone(f"{again} efter {person}?", again=f"{again}?")
+    return Standalone(f"Vem efterträdde {person}?")
 
 
 def _person_of(context: Context) -> str | None:
@@ -168,6 +230,9 @@ def _exchanged(new: str, context: Context) -> str:
     new = re.sub(r"^om\s+", "", new.strip().rstrip("?!. "), flags=re.IGNORECASE)
     old = context.question.text.rstrip("?!. ")
     fresh = understand(new)
+    placed = _in_place(new, old)
+    if placed:
+        return placed
     if fresh.when.any or fresh.meeting_numbers:
         rest = _LEFT_OPEN.sub("", _TIME_PHRASE.sub("", old))
         return f"{rest} {_time_joint(new, rest, of_number=bool(fresh.meeting_numbers))}{new}?"
@@ -188,6 +253,21 @@ def _exchanged(new: str, context: Context) -> str:
     if re.match(r"(?:i|på|vid|hos|från|till)\s", new):  # it brings its own preposition
         before = re.sub(r"\b(?:i|på|vid|hos|från|till)\s+$", "", before)
     return f"{before}{new}{old[replaced.end() :]}?"
+
+
+def _in_place(new: str, old: str) -> str | None:
+    """Return `old` with a number of a meeting, a year, an office or an attendance exchanged.
+
+    None if `new` is none of these alone, or `old` has not exactly one to exchange.
+    """
+    new = re.sub(r"^(?:på|vid|från|i|till|under)\s+", "", new, flags=re.IGNORECASE)
+    for pattern in (_NUMBERED.pattern, r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])", *_ALIKE):
+        if re.fullmatch(pattern, new, re.IGNORECASE):
+            found = list(re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", old, re.IGNORECASE))
+            said = "vice ordförande" if new.lower() == "vice" else new
+            if len(found) == 1 and found[0].group().lower() != said.lower():
+                return f"{old[: found[0].start()]}{said}{old[found[0].end() :]}?"
+    return None
 
 
 def _time_joint(new: str, rest: str, *, of_number: bool) -> str:

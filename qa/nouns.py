@@ -11,7 +11,7 @@ from index.nouns import ANY, Filter
 
 Status = Literal["answered", "not_found"]
 Language = Literal["sv", "en"]
-Reason = Literal["no_meeting", "not_mentioned", "no_decision", "not_answered"]
+Reason = Literal["no_meeting", "not_mentioned", "no_decision", "no_question", "not_answered"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from qa.kinds import Kind
 from qa.quotes import date_quote
 from qa.ranking import Ranked
 from qa.scope import Scope
+from qa.turns import of_the_turn
 from qa.understanding import Question
 from qa.wording import say
 
@@ -58,6 +59,7 @@ def answer_from_cited(
         for one in evidence.ranked_in(items, question, written, scope, selection)
         if one.candidate.typed and not one.candidate.unit.title and not _is_said(one, context)
     ]
+    ranked = of_the_turn(question, ranked)
     if not ranked:
         return Draft(())
     if question.kind is Kind.DECISION and not own:

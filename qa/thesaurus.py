@@ -31,6 +31,7 @@ _ROWS = (
     "yttrande* remiss* svar*",
     "synpunkt* kommentar* asikt* aterkoppl* remissvar*",  # svar på remiss
     "aterkom* aterredovis* aterrapporter* avrapporter* tillbaka aterkoppl* uppfolj* folj*",
+    "aterta* atertog* aterkall* tillbaka drogs",  # återtar
     "tagit tas tar tog fram ta framtagn* utarbeta* sammanstall*",  # tar fram
     "planer* upplagg* forbered* arbetsgrupp* utforma*",  # förbereder
     "skicka* sand* oversand*",

@@ -240,6 +240,10 @@ def test_an_empty_filter_has_searched_nothing(assistant: Assistant) -> None:
         (["Vad beslutades om bastun?", "Vem är projektledare för bryggan?"],
          "När ska bygget starta?", "15 april 2018", "2018-03-21"),
         (["", "?", "Vad beslutades om bastun?"], "Varför?", "fåglarna", "2018-03-21"),
+        (["Vad beslutades om bastun?", "Tack!"], "Varför?", "fåglarna", "2018-03-21"),
+        (["Vem är projektledare för bryggan?"], "Är du säker?", "Bo Rask", "2018-03-21"),
+        (["Vem är projektledare för bryggan?"], "I vilket protokoll står det?",
+         "21 mars 2018", "2018-03-21"),
     ],
 )  # fmt: skip
 def test_a_conversation(
@@ -250,6 +254,15 @@ def test_a_conversation(
     assert said in answer.text
     assert day in {str(citation.date) for citation in answer.citations}
     assert answer.question == text
+
+
+@pytest.mark.parametrize("text", ["Tack!", "Tack så mycket för hjälpen", "Hej", "Thank you"])
+def test_thanks_ask_for_nothing(assistant: Assistant, archive: Archive, text: str) -> None:
+    for history in ([], ["Vem är projektledare för bryggan?"]):
+        answer = assistant.ask(text, history=history)
+        _check(answer, archive)
+        assert answer.refusal is not None
+        assert (answer.status, answer.refusal.reason) == ("not_found", "no_question")
 
 
 @pytest.mark.model

@@ -41,6 +41,23 @@ def _context(question: str, highlight: str | None = None) -> Context:
          "Hur stort var underskottet 2017?"),
         ("Vad kostar badet för en vuxen i Granvik?", "60 kr", "Och för barn?",
          "Vad kostar badet för barn i Granvik?"),
+        ("Vilka kom sent till mötet 2/2018?", None, "och 4/2019?",
+         "Vilka kom sent till mötet 4/2019?"),
+        ("Vad är avgiften 2018 per båt?", None, "Och 2019?", "Vad är avgiften 2019 per båt?"),
+        ("Vem var ordförande på mötet 2/2018?", "Bo Rask", "och sekreterare?",
+         "Vem var sekreterare på mötet 2/2018?"),
+        ("Vem var ordförande på mötet 2/2018?", "Bo Rask", "Och vice?",
+         "Vem var vice ordförande på mötet 2/2018?"),
+        ("Vilka var närvarande på mötet 2/2018?", None, "och frånvarande?",
+         "Vilka var frånvarande på mötet 2/2018?"),
+        ("Vem blev hamnchef 2018?", "Bo Rask", "Vem tog över?", "Vem var hamnchef efter Bo Rask?"),
+        ("Vem blev hamnchef 2018?", "Bo Rask", "Och vem var det innan?",
+         "Vem var hamnchef före Bo Rask?"),
+        ("Vem blev hamnchef 2018?", "Bo Rask", "Vem efterträdde honom?",
+         "Vem var hamnchef efter Bo Rask?"),
+        ("När slutade Bo Rask?", "3 maj", "Vem tog över?", "Vem efterträdde Bo Rask?"),
+        ("Vem valdes till ordförande i rådet 2018?", "Bo Rask", "Vem kom efter honom?",
+         "Vem valdes till ordförande i rådet efter Bo Rask?"),
     ],
 )  # fmt: skip
 def test_what_is_taken_over(before: str, highlight: str | None, text: str, written: str) -> None:
@@ -74,6 +91,25 @@ def test_a_year_is_no_part_of_the_subject_but_a_meeting_is() -> None:
     assert "2018" not in standalone("Varför?", _context("Vad beslutades om bastun 2018?")).text
     asked = _context("Vad beslutades om bastun på mötet 2/2018?")
     assert "2/2018" in standalone("Varför?", asked).text
+
+
+def test_who_was_chosen_next_is_the_last_question_of_later_meetings() -> None:
+    asked = _context("Vem valdes till ordförande i rådet 2018?", "Bo Rask")
+    assert standalone("Vem tog över?", asked).again == "Vem valdes till ordförande i rådet?"
+    assert standalone("Vem tog över?", _context("Vem är hamnchef?", "Bo Rask")).again is None
+
+
+def test_neither_what_was_done_nor_who_decided_is_of_the_subject() -> None:
+    put_off = standalone("Vad hände sen?", _context("Varför bordlades bastun?"))
+    assert put_off.text == "Vad hände sen, i fråga om bastun?"
+    decided = standalone("Vem fick den?", _context("Vad beslutade Hamnrådet om en ny tjänst?"))
+    assert "Hamnrådet" not in decided.text
+    assert "tjänst" in decided.text
+
+
+def test_thanks_before_a_question_are_no_part_of_it() -> None:
+    written = standalone("Tack! Och varför?", _context("Vad beslutades om bastun?"))
+    assert written.text == "Varför, i fråga om bastun?"
 
 
 def test_the_subject_lasts_through_several_questions() -> None:

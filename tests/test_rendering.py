@@ -154,6 +154,14 @@ def test_not_found_says_what_was_searched_and_cites_nothing() -> None:
     assert "/punkt/" not in html
 
 
+def test_thanks_get_no_finding() -> None:
+    answer = FakeAssistant(FakeArchive()).ask("Hur hög är kyrktornets spira?")
+    html = answer_html(replace(answer, refusal=Refusal("no_question")), SWEDISH)
+    assert SWEDISH.no_question in html
+    assert SWEDISH.not_found not in html
+    assert "Sökt i" not in html
+
+
 @pytest.mark.parametrize(
     ("refusal", "said"),
     [

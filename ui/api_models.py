@@ -50,7 +50,7 @@ class NearMeeting(Model):
 class Refusal(Model):
     """Why there is no answer, as far as the archive tells."""
 
-    reason: Literal["no_meeting", "not_mentioned", "no_decision", "not_answered"]
+    reason: Literal["no_meeting", "not_mentioned", "no_decision", "no_question", "not_answered"]
     words: list[str] = Field(description="Of the question, in no protocol that was searched.")
     asked_for: str | None = Field(
         description="The number, day, month or year of which there is no meeting."

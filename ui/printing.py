@@ -21,6 +21,8 @@ _QUOTED = 300  # characters of a passage that a list of hits shows
 def answer_text(answer: Answer) -> str:
     """Return an answer with its citations below, or the finding that there is none."""
     if answer.status == "not_found":
+        if answer.refusal is not None and answer.refusal.reason == "no_question":
+            return refusal_text(answer.refusal, ENGLISH)
         return f"Not found in the protocols; {_searched(answer.searched)}.{_why(answer.refusal)}"
     lines = [answer.text, ""]
     for citation in answer.citations:

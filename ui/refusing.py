@@ -27,6 +27,8 @@ def refusal_text(refusal: Refusal, words: Words) -> str:
     if refusal.reason == "not_mentioned":
         said = words.refused_word if len(refusal.words) == 1 else words.refused_words
         return said.format(words=", ".join(f"”{word}”" for word in refusal.words))
+    if refusal.reason == "no_question":
+        return words.no_question
     return words.refused_decision if refusal.reason == "no_decision" else ""
 
 

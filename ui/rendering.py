@@ -241,6 +241,9 @@ def _footer(answer: Answer, words: Words) -> str:
 
 
 def _not_found(answer: Answer, words: Words, nearest: Sequence[Hit], where: Filter) -> str:
+    if answer.refusal is not None and answer.refusal.reason == "no_question":
+        said = escape(words.no_question)
+        return f'<div class="svar inget"><p class="besked">{said}</p></div>'
     searched = answer.searched
     narrowed = selection_text(where, words)
     only = words.not_found_selection.format(selection=narrowed) if narrowed else ""

@@ -51,6 +51,7 @@ class Words:
     refused_word: str
     refused_words: str
     refused_decision: str
+    no_question: str
     near_meetings: str
     meeting_number: str
     nearest: str
@@ -218,6 +219,7 @@ SWEDISH = Words(
     refused_word="Ordet {words} står inte i något av dem.",
     refused_words="Orden {words} står inte i något av dem.",
     refused_decision="Det nämns i protokollen, men där finns inget beslut om det.",
+    no_question="Fråga gärna något om det som står i protokollen.",
     near_meetings="Närmast finns",
     meeting_number="möte",
     nearest="Närmast i protokollen, utan att svara på frågan",
@@ -370,6 +372,7 @@ ENGLISH = Words(
     refused_word="None of them has the word {words}.",
     refused_words="None of them has the words {words}.",
     refused_decision="The minutes mention it, but have no decision on it.",
+    no_question="Ask anything about what the minutes say.",
     near_meetings="The nearest are",
     meeting_number="meeting",
     nearest="Nearest in the minutes, without answering the question",
