@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from index.attendance import label_entry
 from index.dates import FoundDate, find_dates, find_times
@@ -78,6 +80,7 @@ _PAGE_FIRST = re.compile(
     r"^(?:sida\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|av\s\d{1,3}|/\s?\d{1,3})\s+", re.IGNORECASE
 )
 _CELLS = re.compile(r"\t+|\s{2,}|\s*\|\s*|\s·\s|,\s|\s[–-]\s|:\s")
+_MEETS = re.compile(r"(?:sammanträde|möte)(?:t|s)?\b", re.IGNORECASE)
 _SHORT = 120  # characters of a line that says when, with no label
 _HEAD = 25  # filled lines in which body and number are looked for
 _WHEN_LABELS = frozenset(
@@ -146,10 +149,8 @@ def read_header(lines: list[Line], paper: list[Line]) -> Header:
         ):
             place = _place(value, year)
     if begin is None:  # "Torsdag den 4 april 2024 kl 13.00–14.30", with no label
-        when = (line for line in filled if find_dates(line.text, year) and len(line.text) < _SHORT)
-        begin, end = next(
-            (find_times(x.text)[:2] for x in when if find_times(x.text)[1]), (None, None)
-        )
+        when = _dated(filled, year)
+        begin, end = next((t[:2] for x in when if (t := find_times(x))[1]), (None, None))
     if date is None:
         every = [d for line in [*filled, *margin] for d in find_dates(line.text) if d.year_given]
         date = every[0].first if every else None
@@ -157,6 +158,17 @@ def read_header(lines: list[Line], paper: list[Line]) -> Header:
     return Header(
         _in_full(body, filled), _number(filled) or _number(margin), date, begin, end, place
     )
+
+
+def _dated(lines: list[Line], year: int | None) -> Iterator[str]:
+    """Yield the short lines with a date, and sentences of a meeting with what follows each."""
+    for line, below in zip_longest(lines, lines[1:]):
+        if not find_dates(line.text, year):
+            continue
+        if len(line.text) < _SHORT and (_MEETS.search(line.text) is None or find_times(line.text)[1]):
+            yield line.text
+        elif _MEETS.search(line.text) and len(line.text) < 2 * _SHORT:
+            yield f"{line.text} {below.text if below else ''}"
 
 
 def _meeting_day(dates: list[FoundDate]) -> dt.date:

@@ -19,9 +19,11 @@ from index.lines import Line
 from index.titles import (
     LEADERS,
     clean_title,
+    code_in,
     find_title,
     is_column_heads,
     is_reference_line,
+    only_codes,
     reference_in,
     reference_near,
     without_reference,
@@ -198,9 +200,10 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
         letter = ""
         if match is None:
             continue
-        if (style in SIGNED or style == "clock") and _LOWER_START.match(match["rest"]):
-            return None
         signed = style in SIGNED
+        after = _without_comma(match["rest"]) if signed else match["rest"]
+        if (signed or style == "clock") and _LOWER_START.match(after):
+            return None
         if style == "clock":
             if not any(c.isalpha() for c in match["rest"]):
                 return None  # "08.30 – 12.00": how long it took
@@ -213,7 +216,7 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
             number = f"{number} {letter}".strip()
             if style == "n.n.":
                 number = match["label"]
-        rest = without_reference(match["rest"])
+        rest = without_reference(after)
         known = listed.title(lines, i, f"{order}{letter}", rest) if style != "clock" else None
         title, last = find_title(lines, i, rest, known)
         if not title or len(title) > _MAX_TITLE or not any(c.isalpha() for c in title):
@@ -236,12 +239,20 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
             or reference_near(lines, i, last)
             or reference_in(" ".join(x.text for x in lines[i : last + 1]))
             or (reference_in(lines[above].text) if above is not None else None)
+            or code_in(rest)
         )
         return Heading(
             start, lines[last].end, style, number, order, title, reference, weight,
             body=_series(match), letter=letter,
         )  # fmt: skip
     return None
+
+
+def _without_comma(rest: str) -> str:
+    """Return what stands after a number, without a comma before nothing but a diarienummer."""
+    bare = re.sub(r"^\s*,\s*", "", rest)
+    coded = bare != rest and (only_codes(bare) or not without_reference(bare))
+    return bare if coded else rest
 
 
 def _turned(lines: list[Line], one: Turned, titles: Mapping[str, str]) -> Heading:

@@ -60,6 +60,12 @@ _SHORTENED = 5  # characters more than the contents list has: it gives the title
 _KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "… badplatser"
 
 
+# A word that is a title, no name of the number beside it.
+_WORD_BEFORE = re.compile(r"(?!Ärende|Diarie|Handling|Beteckning|Referens|Bilaga)[A-ZÅÄÖ][a-zåäö]{4,}")
+# The body's part of a diarienummer whose digits a narrow column moved to the next line.
+_CODE_COLUMN = re.compile(r"(?:\t+|\s{3,})[A-ZÅÄÖ]{2,8}$")
+
+
 def find_reference(text: str) -> re.Match[str] | None:
     """Return where a diarienummer stands in `text`."""
     for match in REFERENCE.finditer(text):
@@ -82,7 +88,8 @@ def without_reference(text: str) -> str:
         text = f"{text[: match.start()]} {text[match.end() :]}"
     bare = text.lstrip(" \t.:–-*_/|")
     # A hyphen at the end of a word is the word's: "Data- / skyddsombud".
-    return re.sub(r"(?:(?:\s|(?<=[^a-zåäö]))[–-]+|[\s:*_/|])+$", "", bare)
+    bare = re.sub(r"(?:(?:\s|(?<=[^a-zåäö]))[–-]+|[\s:*_/|])+$", "", bare)
+    return _CODE_COLUMN.sub("", bare)
 
 
 def only_codes(rest: str) -> bool:
@@ -96,10 +103,17 @@ def only_codes(rest: str) -> bool:
     )
 
 
+def code_in(rest: str) -> str | None:
+    """Return the code that a heading has instead of a title on its line: `0456/23`."""
+    return rest.strip() if only_codes(rest) and re.search(r"\d[/:-]\d", rest) else None
+
+
 def is_reference_line(line: Line) -> bool:
     """Return whether `line` holds a diarienummer and next to nothing else."""
     found = find_reference(line.text)
-    return found is not None and len(line.text) - len(found.group()) < 15
+    if found is None or len(line.text) - len(found.group()) >= 15:
+        return False
+    return not _WORD_BEFORE.match(line.text[: found.start()])  # "Meddelanden<tab>KS 2024/18"
 
 
 def is_column_heads(line: Line) -> bool:
