@@ -111,6 +111,10 @@ _SENTENCE = re.compile(
     r"|presentera)(?:r|de|des)?\b"
 )
 _UNMARKED = re.compile(rf"^(?:\[[ xX]?\]|[☐☒☑]|[{BULLETS}~]+|\d{{1,2}}[.)])\s*")
+_OFFICER = re.compile(
+    r"(?:[12]:[ea]\s)?(?:vice\s)?(?:mötes)?(?:ordförande|sekreterare|protokollförare)",
+    re.IGNORECASE,
+)
 _MAX_STRAY = 2  # lines of a list that are no people before the list is taken to have ended
 
 
@@ -197,6 +201,24 @@ def _status_of(line: Line) -> AttendeeStatus | None:
     return entry[0] if entry else None
 
 
+def _officers(lines: list[Line]) -> set[int]:
+    """Return where lines begin that name one officer each right above the list of the others."""
+    found: set[int] = set()
+    row: list[int] = []
+    for line in lines:
+        if line.blank:
+            continue
+        label = labelled(line)
+        name = label and re.split(r"[,(]", line.raw[label.value - line.start :])[0].strip(" *|")
+        if label and name and _OFFICER.fullmatch(label.label) and is_person_name(name):
+            row.append(line.start)
+            continue
+        if is_attendance_label(line):
+            found.update(row)
+        row = []
+    return found
+
+
 def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
     """Return the people listed in the header `lines`, in the order of the protocol."""
     people: list[Attendee] = []
@@ -209,6 +231,7 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
         block = None
 
     table: _Block | None = None  # whose rows are being read
+    officers = _officers(lines)
     for line in column_after_column(lines, _status_of, is_list_label):
         if line.blank or not line.text:
             if block:
@@ -251,6 +274,11 @@ def find_attendees(text: str, lines: list[Line]) -> list[Attendee]:
                 block.turned = surname_first(text[found.value : line.end]) is not None
                 block.spans.append((found.value, line.end, True))
                 block.last = line.text
+            continue
+        if found and line.start in officers:
+            close()
+            role = found.label.rstrip(" :").lower()
+            people.extend(read_people(text, [(found.value, line.end, True)], _PRESENT, role))
             continue
         if block is None:
             continue
