@@ -18,8 +18,8 @@ from rapidfuzz.fuzz import ratio
 from index.attendance import is_list_label
 from index.folding import fold
 from index.lines import Line
+from index.references import without_reference
 from index.sections import section_heading
-from index.titles import without_reference
 from index.turned import RIGHT
 
 _TITLE = re.compile(

@@ -18,8 +18,8 @@ from index.contents import Contents, find_contents, is_contents_line
 from index.folding import fold
 from index.lines import BULLETS, Line
 from index.nouns import Furniture, FurnitureKind, Page
+from index.references import is_reference_line
 from index.sections import section_heading
-from index.titles import is_reference_line
 
 _MARK = re.compile(r"\[bookmark: [^\]\n]{1,60}\]")
 _PAGE_NUMBER = re.compile(
@@ -85,6 +85,12 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "0", re.sub(r"\s+", " ", fold(text)).strip())
 
 
+def _is_page_number(text: str) -> bool:
+    """Whether a line is a page's number, or that of so many: `3 (9)`, but not `0456/23`."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    return _PAGE_NUMBER.match(text) is not None and numbers == sorted(numbers)
+
+
 def _may_run(line: Line) -> bool:
     """Whether a line can be a running header: no heading, no point of a decision."""
     text = line.text
@@ -134,7 +140,7 @@ def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
             text = lines[i].text
             if len(seen.get(_running_key(lines[i]) or "", ())) >= _least(lines[i], len(pages)):
                 running.add(i)
-            elif not (_PAGE_NUMBER.match(text) or _is_signing(text) or text.isdigit()):
+            elif not (_is_page_number(text) or _is_signing(text) or text.isdigit()):
                 break
     return sorted(running)
 
@@ -288,7 +294,7 @@ def find_furniture(
         line = lines[i]
         if any(n.start <= line.start < n.end for n in notices):
             continue
-        if _PAGE_NUMBER.match(line.text) and not _part_of_sentence(lines, i):
+        if _is_page_number(line.text) and not _part_of_sentence(lines, i):
             add(i, "page number")
         elif _CONTINUED.match(line.text):
             add(i, "running header")

@@ -165,7 +165,9 @@ def _dated(lines: list[Line], year: int | None) -> Iterator[str]:
     for line, below in zip_longest(lines, lines[1:]):
         if not find_dates(line.text, year):
             continue
-        if len(line.text) < _SHORT and (_MEETS.search(line.text) is None or find_times(line.text)[1]):
+        if len(line.text) < _SHORT and (
+            _MEETS.search(line.text) is None or find_times(line.text)[1]
+        ):
             yield line.text
         elif _MEETS.search(line.text) and len(line.text) < 2 * _SHORT:
             yield f"{line.text} {below.text if below else ''}"

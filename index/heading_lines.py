@@ -16,19 +16,15 @@ from rapidfuzz.fuzz import ratio
 from index.dates import find_dates
 from index.folding import fold
 from index.lines import Line
+from index.references import code_in, is_reference_line, only_codes, reference_in, without_reference
 from index.titles import (
     LEADERS,
     clean_title,
-    code_in,
     find_title,
     is_column_heads,
-    is_reference_line,
-    only_codes,
-    reference_in,
     reference_near,
-    without_reference,
 )
-from index.turned import Turned, titles_above, titles_right
+from index.turned import Turned, titles_above, titles_right, titles_right_bare
 
 # A body's abbreviation: "KS", "KSAU", "Bun"; a short word that begins a reference is none.
 _PREFIX = (
@@ -103,7 +99,8 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         0.6,
         re.compile(
             r"^(?P<label>(?P<n>\d{1,3}))"
-            r"(?P<rest>\s+(?:(?:[–-]\s+)?[”\"]?[A-ZÅÄÖ].*|\d{4,5}/\d\d(?:\s.*)?))$"
+            r"(?P<rest>\s+(?:(?:[–-]\s+)?[”\"]?[A-ZÅÄÖ].*"
+            r"|(?!(?:19|20)?\d\d-\d\d-\d\d)\d{2,5}[-/A-ZÅÄÖ]\S*\d(?:\s+.*)?))$"
         ),
     ),
 )
@@ -112,11 +109,12 @@ _GLUED_REFERENCE = re.compile(
     r"(?:Dnr|Diarienummer|Diarienr)[.:]?\s*(?:[A-ZÅÄÖ]{2,6}[ -])?\d{5}/(?:19|20)\d\d(?=\d{1,3}\.)"
 )
 _TURNED = "title §"  # the number right of its title, or below it
-STYLE_NAMES = tuple(dict.fromkeys([*(style for style, _, _ in _STYLES), _TURNED]))
+TURNED_BARE = "title n"
+STYLE_NAMES = tuple(dict.fromkeys([*(style for style, _, _ in _STYLES), _TURNED, TURNED_BARE]))
 """The styles, those first that win where two number a meeting equally well."""
 SIGNED = frozenset({"§", "n§", _TURNED})
 """Styles with a section sign."""
-FREE = frozenset({"§", "n§", _TURNED, "KSAU n", "clock", "n.n."})
+FREE = frozenset({"§", "n§", _TURNED, TURNED_BARE, "KSAU n", "clock", "n.n."})
 """Styles that need not begin with 1."""
 # What follows a number inside a sentence: "§ 5 i avtalet", "§§ 1, 3", "21 §:n", "§ 27 forts."
 _LOWER_START = re.compile(r"^\s*(?:[,;)]|:[a-zåäö]|[a-zåäö](?![-–])|\(?[Ff]orts(?:\.|ättning|\b))")
@@ -129,6 +127,7 @@ _MAX_TITLE = 250  # characters; a longer "title" is running text
 _SAME_TITLE = 80.0
 _PREFIX_OF_TITLE = 15  # characters by which a title without a number is known again
 _LISTED, _UNLISTED = 1.5, 0.5  # a contents list's word
+_CODED = 1.0  # a diarienummer beside a number without a sign
 _COLUMNS_NAMED = 1.5  # "§ / Dnr / Rubrik" right above a number
 
 
@@ -181,7 +180,8 @@ def heading_lines(
     above = titles_above(lines, titles)
     below = {lines[one.last].start for one in above}
     found = [c for c in found if c.start not in below]
-    found += [_turned(lines, one, titles) for one in above or titles_right(lines, titles)]
+    right = above or titles_right(lines, titles) or titles_right_bare(lines)
+    found += [_turned(lines, one, titles) for one in right]
     return found
 
 
@@ -191,7 +191,7 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
     glued = _GLUED_REFERENCE.match(text)
     if glued:
         text = text[glued.end() :]
-    if not text or not (text[0].isdigit() or text[0] in "§PpÄä" or text[0].isupper()):
+    if not text or not (text[0].isdigit() or text[0] in "§$&ßPpÄä" or text[0].isupper()):
         return None
     if LEADERS.search(text):
         return None
@@ -226,6 +226,8 @@ def _candidate(lines: list[Line], i: int, listed: _Listed) -> Heading | None:
         if listed.numbered and style != "clock":
             alike = known is not None and _alike(title, known)
             weight = weight + _LISTED if alike else weight * _UNLISTED
+        if style in {"KSAU n", "n title"} and reference_in(match["rest"]):
+            weight += _CODED
         above = _reference_above(lines, i)
         if above is not None and is_column_heads(lines[above]):
             weight += _COLUMNS_NAMED
@@ -258,14 +260,15 @@ def _without_comma(rest: str) -> str:
 def _turned(lines: list[Line], one: Turned, titles: Mapping[str, str]) -> Heading:
     """Return the heading whose title stands before its number."""
     known = titles.get(f"{one.number}{one.letter}")
-    weight = 2.5 + _title_evidence(one.title, _TURNED)
+    style, base, sign = (_TURNED, 2.5, "§ ") if one.signed else (TURNED_BARE, 0.7, "")
+    weight = base + _title_evidence(one.title, style)
     if known is not None:
         weight += _LISTED if _alike(one.title, known) else -_LISTED
     title = clean_title(without_reference(one.title) or one.title, known)
     reference = reference_in(lines[one.last].text) or reference_near(lines, one.first, one.last)
     return Heading(
-        lines[one.first].start, lines[one.last].end, _TURNED,
-        f"§ {one.number} {one.letter}".strip(), one.number, title, reference, weight,
+        lines[one.first].start, lines[one.last].end, style,
+        f"{sign}{one.number} {one.letter}".strip(), one.number, title, reference, weight,
         body=one.body, letter=one.letter,
     )  # fmt: skip
 

@@ -13,7 +13,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.heading_lines import FREE, SIGNED, STYLE_NAMES, Heading, heading_lines
+from index.heading_lines import (
+    FREE,
+    SIGNED,
+    STYLE_NAMES,
+    TURNED_BARE,
+    Heading,
+    heading_lines,
+)
 from index.lines import Line
 from index.sections import section_heading
 
@@ -174,7 +181,7 @@ def find_headings(
                 for c in mine
             ]
         score, chain = _best_chain(mine)
-        if style == "n title" and (score < _LEAST_UNSIGNED or len(chain) < 3):
+        if style in {"n title", TURNED_BARE} and (score < _LEAST_UNSIGNED or len(chain) < 3):
             continue
         if len(chain) >= 2 or (chain and chain[0].weight >= 1.5):
             chains.append((score, _first_of_number(chain, mine)))

@@ -1,4 +1,4 @@
-"""Item titles: how far a heading's title reaches, and the diarienummer that stands beside it."""
+"""Item titles: how far a heading's title reaches, and the diarienummer near it."""
 
 from __future__ import annotations
 
@@ -9,31 +9,9 @@ from rapidfuzz.fuzz import ratio
 
 from index.folding import fold
 from index.lines import BULLETS, Line
+from index.references import is_reference_line, only_codes, reference_in, without_reference
 from index.sections import may_be_title, section_heading
 
-REFERENCE = re.compile(
-    r"\(?\b(?i:Dnr|Diarienummer|Diarienr|Diarie|Ärendenr|Ärendenummer)\b[.:]?\s*"
-    r"(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}[ ./-]?)*\d[\d/.:-]*(?:[ ]?[A-ZÅÄÖ]{2,6}[ -]?\d[\d/.:-]*)?"
-    r"(?:-[A-ZÅÄÖ]{2,5}\b)?(?:[ ]\d{3}\b)?\)?"
-    r"|\(?\b[A-ZÅÄÖ]{2,8}(?:[ -][A-ZÅÄÖ]{2,6})?[ ./-]?(?:[A-ZÅÄÖ]{2,6}[/-])?(?:19|20)\d\d[:./-]\d+"
-    r"(?:[.:-]\d+)*\b\)?"
-    r"|\b[A-ZÅÄÖ]{3,8}/\d+/[\d.]+/(?:19|20)\d\d\b"
-    r"|\(?\b(?:19|20)\d\d[/-][A-ZÅÄÖ]{2,6}[ -]?\d+(?:[ ]\d{3})?\b\)?"
-    r"|\b[A-ZÅÄÖ]-(?:19|20)\d\d-\d{2,6}\b"
-    r"|\(?(?<![\w.-])\d{5}/(?:19|20)\d\d\b\)?"
-    r"|\(?(?<![\d/])(?:19|20)\d\d[/:]\d{3,6}\b\)?"
-    # … and with less of a form, in a column of its own at the line's end: "2024/12-106"
-    r"|(?:(?<=\t)|(?<=\s{3}))(?:[A-ZÅÄÖ]{1,6}[ -])?(?:19|20)\d\d[/:.-]\d{1,6}(?:[-./:]\d{1,4})*"
-    r"(?=\s*$)"
-)
-# The year of a school or a budget is no diarienummer: "läsåret 2022/2023".
-_YEARS = re.compile(r"\(?(?:19|20)\d\d[/:](?:19|20)\d\d\)?$")
-# Nor are a report's, a bill's and a law's number: "(SOU 2022:44)".
-_PRINTED = re.compile(r"\(?(?:SOU|Ds|Dir|Prop|SFS|HSLF|RÅ|NJA|AD|EU|EG)\b")
-# Nor is a day after a word in capitals: "AVTAL FRÅN 2025-01-01".
-_DATED = re.compile(r"(?!\(?\s?(?i:Dnr|Diarie|Ärende)).*(?:19|20)\d\d-[01]\d-[0-3]\d\)?$")
-# "Motion 2023/45 om …": what goes on with a small letter is a title's own.
-_INSIDE = re.compile(r"\s[a-zåäö]{2,}\s")
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…\s*\d{1,4}\s*$|\t\d{1,4}\s*$|\s{3,}\d{1,4}\s*$")
 _COLUMN_HEAD = re.compile(
     r"§|Nr|Dnr|Diarienr|Diarienummer|Paragraf|Rubrik|Ärende(?:rubrik|mening|nr|nummer)?|Titel|Sida?"
@@ -58,62 +36,6 @@ _LONGEST_PART = 80  # characters of a line that a narrow column broke
 _MOST_LINES = 4  # of one title
 _SHORTENED = 5  # characters more than the contents list has: it gives the title in short
 _KNOWN = 86.0  # "Svar på motion om bad- platser" against the contents list's "… badplatser"
-
-
-# A word that is a title, no name of the number beside it.
-_WORD_BEFORE = re.compile(r"(?!Ärende|Diarie|Handling|Beteckning|Referens|Bilaga)[A-ZÅÄÖ][a-zåäö]{4,}")
-# The body's part of a diarienummer whose digits a narrow column moved to the next line.
-_CODE_COLUMN = re.compile(r"(?:\t+|\s{3,})[A-ZÅÄÖ]{2,8}$")
-
-
-def find_reference(text: str) -> re.Match[str] | None:
-    """Return where a diarienummer stands in `text`."""
-    for match in REFERENCE.finditer(text):
-        if not any(form.match(match.group()) for form in (_YEARS, _PRINTED, _DATED)):
-            return match
-    return None
-
-
-def reference_in(text: str) -> str | None:
-    """Return the diarienummer in `text`, without the brackets around it."""
-    match = find_reference(text)
-    return match.group().strip("()") if match else None
-
-
-def without_reference(text: str) -> str:
-    """Return what a heading's line holds beside its number and its diarienummer."""
-    match = find_reference(text)
-    inside = match and text[: match.start()].strip() and _INSIDE.match(text, match.end())
-    if match and not inside:
-        text = f"{text[: match.start()]} {text[match.end() :]}"
-    bare = text.lstrip(" \t.:–-*_/|")
-    # A hyphen at the end of a word is the word's: "Data- / skyddsombud".
-    bare = re.sub(r"(?:(?:\s|(?<=[^a-zåäö]))[–-]+|[\s:*_/|])+$", "", bare)
-    return _CODE_COLUMN.sub("", bare)
-
-
-def only_codes(rest: str) -> bool:
-    """Whether what follows a number is only abbreviations (`KS KLK`, `041`), not a title."""
-    return bool(
-        re.fullmatch(
-            r"(?:(?:[A-ZÅÄÖ]{2,5}(?:[\s/]+|$)){1,3}(?:Dnr)?|Dnr\.?|Diarienummer|Diarienr|Ärendenr"
-            r"|[\dA-ZÅÄÖ./: -]{0,3}\d[\d./: -]{0,10})",
-            rest.strip(),
-        )
-    )
-
-
-def code_in(rest: str) -> str | None:
-    """Return the code that a heading has instead of a title on its line: `0456/23`."""
-    return rest.strip() if only_codes(rest) and re.search(r"\d[/:-]\d", rest) else None
-
-
-def is_reference_line(line: Line) -> bool:
-    """Return whether `line` holds a diarienummer and next to nothing else."""
-    found = find_reference(line.text)
-    if found is None or len(line.text) - len(found.group()) >= 15:
-        return False
-    return not _WORD_BEFORE.match(line.text[: found.start()])  # "Meddelanden<tab>KS 2024/18"
 
 
 def is_column_heads(line: Line) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
 from index.folding import fold
 from index.lines import BULLETS, Line
+from index.references import is_reference_line, without_reference
 from index.sections import section_heading
-from index.titles import LEADERS, OPEN_END, find_title, joined, without_reference
+from index.titles import LEADERS, OPEN_END, find_title, joined
 
 _NUMBER = r"(?P<n>\d{1,4})(?P<letter>\s?[a-h]\b)?(?:/(?:20)?\d\d)?"
 _PREFIX = r"(?P<body>(?:[A-ZÅÄÖ]{1,5}[A-ZÅÄÖa-zåäö]{0,4}[ \t]*)?)"
@@ -20,6 +22,7 @@ RIGHT = re.compile(
     rf"^(?P<title>[”\"]?[A-ZÅÄÖ0-9].*?)(?:\t+|\s{{3,}}){_PREFIX}§\s*{_NUMBER}"
     r"(?P<page>(?:(?:\t|\s{3,})[\t .]*\d{1,4})?)$"
 )
+_RIGHT_BARE = re.compile(r"^(?P<title>[”\"]?[A-ZÅÄÖ0-9].*?)(?:\t+|\s{3,})(?P<n>\d{1,4})$")
 _BELOW = re.compile(rf"^{_PREFIX}§\s*{_NUMBER}$")
 _LABEL = re.compile(r"^(?:Paragraf|Justera|Protokoll|Omfattning|Sekreterare|Ordförande)", re.I)
 _LETTERS = 3  # that a title has at least
@@ -40,6 +43,7 @@ class Turned:
     letter: str
     body: str | None
     title: str
+    signed: bool = True  # the number has a section sign
 
 
 def titles_right(lines: Sequence[Line], titles: Mapping[str, str]) -> list[Turned]:
@@ -55,6 +59,33 @@ def titles_right(lines: Sequence[Line], titles: Mapping[str, str]) -> list[Turne
         title, last = find_title(list(lines), i, rest, known)
         found.append(Turned(i, last, int(match["n"]), letter, match["body"].strip() or None, title))
     return found
+
+
+def titles_right_bare(lines: Sequence[Line]) -> list[Turned]:
+    """Return the lines that end with a number alone after a wide gap, an item's text below.
+
+    Only where three or more are so, each number higher than the one before: no table's rows.
+    """
+    found = []
+    for i, line in enumerate(lines):
+        match = _RIGHT_BARE.match(line.raw.strip())
+        if (
+            match is None
+            or not _is_title(match[1])
+            or section_heading(line)
+            or not _begins(lines, i)
+        ):
+            continue
+        title = without_reference(match["title"])
+        found.append(Turned(i, i, int(match["n"]), "", None, title, signed=False))
+    rising = all(one.number < other.number for one, other in pairwise(found))
+    return found if rising and len(found) >= _FEWEST else []
+
+
+def _begins(lines: Sequence[Line], i: int) -> bool:
+    """Whether an item begins below line `i`: with its diarienummer or a part's name."""
+    below = next((line for line in lines[i + 1 : i + 3] if not line.blank), None)
+    return below is not None and (is_reference_line(below) or section_heading(below) is not None)
 
 
 def titles_above(lines: Sequence[Line], titles: Mapping[str, str]) -> list[Turned]:
@@ -100,7 +131,8 @@ def _has_title_above(lines: Sequence[Line], i: int) -> bool:
 
 
 def _has_title_below(lines: Sequence[Line], i: int) -> bool:
-    below = next((line for line in lines[i + 1 : i + 3] if not line.blank), None)
+    near = (x for x in lines[i + 1 : i + 4] if not x.blank and not is_reference_line(x))
+    below = next(near, None)
     return below is not None and _is_title_line(below) and not re.search(r"[.:;!]$", below.text)
 
 
