@@ -80,6 +80,7 @@ _PAGE_FIRST = re.compile(
     r"^(?:sida\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|av\s\d{1,3}|/\s?\d{1,3})\s+", re.IGNORECASE
 )
 _CELLS = re.compile(r"\t+|\s{2,}|\s*\|\s*|\s·\s|,\s|\s[–-]\s|:\s")
+_AFTERWARDS = re.compile(r"(?:justering|anslag|protokollet\s)", re.IGNORECASE)  # days after it
 _MEETS = re.compile(r"(?:sammanträde|möte)(?:t|s)?\b", re.IGNORECASE)
 _SHORT = 120  # characters of a line that says when, with no label
 _HEAD = 25  # filled lines in which body and number are looked for
@@ -152,7 +153,9 @@ def read_header(lines: list[Line], paper: list[Line]) -> Header:
         when = _dated(filled, year)
         begin, end = next((t[:2] for x in when if (t := find_times(x))[1]), (None, None))
     if date is None:
-        every = [d for line in [*filled, *margin] for d in find_dates(line.text) if d.year_given]
+        lines = [*filled, *margin]
+        lines.sort(key=lambda line: _AFTERWARDS.match(line.text) is not None)
+        every = [d for line in lines for d in find_dates(line.text) if d.year_given]
         date = every[0].first if every else None
     body = _body(filled) or _body(margin)
     return Header(

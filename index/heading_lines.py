@@ -8,7 +8,7 @@ headings, the numbering tells (`headings.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
@@ -166,6 +166,14 @@ class _Listed:
         return None
 
 
+def reader(
+    titles: Mapping[str, str], unnumbered: Sequence[str]
+) -> Callable[[list[Line], int], Heading | None]:
+    """Return what reads the heading on a line: of some lines, that of one; None for none."""
+    listed = _Listed(titles, {fold(title)[:_PREFIX_OF_TITLE]: title for title in unnumbered})
+    return lambda lines, i: _candidate(lines, i, listed)
+
+
 def heading_lines(
     lines: list[Line], titles: Mapping[str, str], unnumbered: Sequence[str]
 ) -> list[Heading]:
@@ -173,10 +181,8 @@ def heading_lines(
 
     `titles` are a contents list's titles by number, `unnumbered` those that it gives without one.
     """
-    listed = _Listed(titles, {fold(title)[:_PREFIX_OF_TITLE]: title for title in unnumbered})
-    found = [
-        c for i in range(len(lines)) if not lines[i].blank and (c := _candidate(lines, i, listed))
-    ]
+    read = reader(titles, unnumbered)
+    found = [c for i in range(len(lines)) if not lines[i].blank and (c := read(lines, i))]
     above = titles_above(lines, titles)
     below = {lines[one.last].start for one in above}
     found = [c for c in found if c.start not in below]

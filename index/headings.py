@@ -20,8 +20,10 @@ from index.heading_lines import (
     TURNED_BARE,
     Heading,
     heading_lines,
+    reader,
 )
 from index.lines import Line
+from index.lost_signs import with_lost_signs
 from index.sections import section_heading
 
 _LOOK_BACK = 60  # earlier candidates that a chain may continue from, so that time stays linear
@@ -187,7 +189,11 @@ def find_headings(
             chains.append((score, _first_of_number(chain, mine)))
     if not chains:
         return []
-    return _without_doubles(max(chains, key=lambda pair: pair[0])[1])
+    chain = max(chains, key=lambda pair: pair[0])[1]
+    if chain[0].style in SIGNED:
+        wanted = {*(announced or ()), *(int(n) for n in titles or () if n.isdigit())}
+        chain = with_lost_signs(chain, lines, wanted, reader(titles or {}, unnumbered))
+    return _without_doubles(chain)
 
 
 def _without_doubles(chain: list[Heading]) -> list[Heading]:

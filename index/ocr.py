@@ -9,13 +9,14 @@ import shutil
 import subprocess
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from index.deskew import levelled
 from index.errors import ReadError
 from index.limits import Deadline
+from index.ocr_rows import lines_by_row
 from index.ocr_words import Word, may_hide_signs, with_leaders, with_signs
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _SECOND = "eng"  # comes with Tesseract; the Swedish model has no § among its l
 _DOUBTFUL = 70.0  # mean confidence below which a page may be turned: upright scans reach 85…95
 _FEW = 3  # words that a page needs for its turn to be found
 _GAP = 1.3  # line heights of white between two words that make them two columns
+_DASH = re.compile(r"—-?")  # what is read for an en dash, which the model has not
 _ROTATE = re.compile(r"^Rotate: (90|180|270)$", re.MULTILINE)
 _INSTALL = "apt-get install tesseract-ocr tesseract-ocr-swe"
 
@@ -96,8 +98,7 @@ def _mean_confidence(words: list[Word]) -> float:
 def lines_of_words(words: list[Word]) -> str:
     """Return the words as lines; a tab stands for a wide gap."""
     lines = []
-    for _, group in groupby(words, key=lambda word: word.line):
-        line = list(group)
+    for line in lines_by_row(words):
         height = max(word.height for word in line)
         text = line[0].text
         for before, word in pairwise(line):
@@ -116,7 +117,7 @@ def _words(image: Image, language: str, name: str, deadline: Deadline) -> list[W
         if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
             place, box = [int(cell) for cell in cells[2:5]], [int(cell) for cell in cells[6:10]]
             line = (place[0], place[1], place[2])
-            words.append(Word(cells[11].strip(), float(cells[10]), line, *box))
+            words.append(Word(_DASH.sub("–", cells[11].strip()), float(cells[10]), line, *box))
     return words
 
 

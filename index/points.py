@@ -8,11 +8,13 @@ from index.deciding import DECIDES, DONE_THERE, subject
 from index.lines import BULLETS, Line
 
 _ATT = re.compile(
-    rf"^\s*(?:\[bookmark: [^\]]*\])?(?:[{BULLETS}]\s*|o\t\s*|\d{{1,2}}[.)]?\s+|[a-h]\)\s+)?"
+    rf"^\s*(?:\[bookmark: [^\]]*\])?"
+    rf"(?:[{BULLETS}]\s*|[eo](?:\t|\s-)\s*|\d{{1,2}}[.)]?\s+|[a-h]\)\s+)?"
     r"(?:dels\s+|samt\s+|och\s+)?att\b",
     re.IGNORECASE,
 )
-LISTED = re.compile(rf"^\s*(?:[{BULLETS}]\s+|o\t\s*|\d{{1,2}}[.)]\s+|[a-h]\)\s+)(?=\S)")
+# A round bullet is an `o` in Word's second level, and an `e` in a scan.
+LISTED = re.compile(rf"^\s*(?:[{BULLETS}]\s+|[eo](?:\t|\s-)\s*|\d{{1,2}}[.)]\s+|[a-h]\)\s+)(?=\S)")
 # "återremitterar ärendet för / att …": the att at the next line's start is no point.
 _WANTS_ATT = re.compile(
     r"\b(?:för|genom|om|på|till|av|än|så|utan|med|i|inte)\s*$|(?<!,)\s(?:och|eller)\s*$"

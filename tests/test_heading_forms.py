@@ -102,3 +102,19 @@ def test_rows_of_a_table_that_end_with_a_number_are_no_headings() -> None:
     rows = "Personal\t41\nLokaler\t42\nBeslut\nKommunstyrelsen beslutar\natt godkänna.\nMat\t43\n"
     (found,) = golden_form("a.txt", f"{BEFORE}§ 7 Budget{UNDER}{rows}§ 8 Avslut{UNDER}")
     assert [item["number"] for item in found["items"]] == ["§ 7", "§ 8"]
+
+
+@pytest.mark.parametrize("misread", ["842 {}", "&$42 {}", "S$42\t{}", "8 42 {}", "38 42 = {}"])
+def test_a_misread_sign_between_its_neighbours_is_known(misread: str) -> None:
+    second = misread.format(TITLES[1])
+    third = f"§ 43 {TITLES[2]}{UNDER}"
+    text = f"{BEFORE}§ 41 {TITLES[0]}{UNDER}{second}{UNDER}{third}"
+    (found,) = golden_form("a.txt", text)
+    assert [item["title"] for item in found["items"]] == list(TITLES[:3])
+    assert [item["number"] for item in found["items"]] == ["§ 41", "§ 42", "§ 43"]
+
+
+def test_a_number_that_is_not_missing_is_no_misread_sign() -> None:
+    text = f"{BEFORE}§ 41 {TITLES[0]}{UNDER}842 Umeå\n841 Sundsvall\n§ 42 {TITLES[2]}{UNDER}"
+    (found,) = golden_form("a.txt", text)
+    assert [item["number"] for item in found["items"]] == ["§ 41", "§ 42"]

@@ -15,13 +15,16 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
+from towns_unseen import rates, tally
+from towns_word import FOLDER as WORD_FOLDER
+from towns_word import TOWNS as WORD_TOWNS
 
 from index.changes import reading_with
 from index.errors import ReadError
 from index.folding import words
 from index.limits import LIMITS, Limits
 from index.nouns import Document
-from index.ocr import missing_for_ocr
+from index.ocr import lines_of_words, missing_for_ocr
 from index.ocr_words import Word, with_leaders, with_signs
 from index.parsing import parse_document
 from index.reading import read_bytes
@@ -290,3 +293,46 @@ def test_section_signs_come_from_the_second_reading(
 )
 def test_dot_leaders_read_as_letters_are_dots(text: str, confidence: float, shown: str) -> None:
     assert [one.text for one in with_leaders([word(text, confidence)])] == [shown]
+
+
+@needs_ocr
+@pytest.mark.parametrize("name", ["asbro", "kommunchefer"])
+def test_a_protocol_of_a_word_template_scanned_is_read_whole(name: str) -> None:
+    """The reviewed truth of the print holds of its scan, but for the width of its dashes."""
+    town = next(town for town in WORD_TOWNS if town.name == name)
+    printed = (WORD_FOLDER / f"{name}.pdf").read_bytes()
+    scan = read(saved(pictures(printed, skew=0.5, noise=12), "PDF", resolution=200))
+    assert {page.read_by for page in scan.pages} == {"ocr"}
+    score, misses = Counter[str](), list[str]()
+    tally(town, parse_document(scan), score, misses)
+    for part, least in {"h": 1.0, "c": 1.0, "d": 0.95, "p": 1.0, "f": 1.0}.items():
+        assert min(rates(score, part)) >= least, misses
+
+
+def placed(text: str, line: tuple[int, int, int], left: int, top: int) -> Word:
+    return Word(text, 95, line, left, top, 12 * len(text), 30)
+
+
+def test_labels_and_what_stands_beside_them_are_rows() -> None:
+    words = [
+        placed("Tid", (1, 1, 1), 100, 400), placed("Ledamöter", (1, 1, 2), 100, 450),
+        placed("Justerare", (1, 1, 3), 100, 550), placed("Protokoll", (2, 1, 1), 400, 100),
+        placed("kl", (3, 1, 1), 400, 402), placed("9.00", (3, 1, 1), 450, 402),
+        placed("Bo", (3, 1, 2), 400, 452), placed("Ek", (3, 1, 2), 450, 452),
+        placed("Ida", (3, 1, 3), 400, 502), placed("Lo", (3, 1, 3), 460, 502),
+        placed("Lo", (3, 1, 4), 400, 552),
+    ]  # fmt: skip
+    assert lines_of_words(words).split("\n") == [
+        "Protokoll", "Tid\tkl 9.00", "Ledamöter\tBo Ek", "Ida Lo", "Justerare\tLo",
+    ]  # fmt: skip
+
+
+def test_columns_of_running_text_are_read_one_after_the_other() -> None:
+    words = [
+        placed(f"{side}{n}" + "a" * 30, (block, 1, n), 100 + 700 * (block - 1), 400 + 50 * n)
+        for block, side in ((1, "v"), (2, "h"))
+        for n in range(3)
+    ]
+    assert [line[:2] for line in lines_of_words(words).split("\n")] == [
+        "v0", "v1", "v2", "h0", "h1", "h2",
+    ]  # fmt: skip

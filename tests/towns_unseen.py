@@ -36,7 +36,7 @@ def heading(number: str | None, title: str) -> tuple[str, str]:
 def point(words: str) -> str:
     """Return a point's bare words."""
     joined = re.sub(r"(?<=\w)- (?!och |eller |samt )(?=[a-zåäö])", "", " ".join(words.split()))
-    joined = re.sub(r"(?<=\d)– (?=\d)", "–", joined)  # "2025–2026" at a line's end
+    joined = re.sub(r"(?<=\d)[–-] ?(?=\d)", "–", joined)  # "2025–2026" at a line's end
     return POINT.sub("", joined).casefold()
 
 
