@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.symbols import SYMBOLS
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
@@ -121,7 +123,7 @@ def characters(page: PdfTextPage) -> list[tuple[int, Box]]:
             code = 0x10000 + ((lead - 0xD800) << 10) + (code - 0xDC00) if lead else 0
         lead = 0
         box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        found.append((code, box))
+        found.append((ord(SYMBOLS.get(chr(code), chr(code))), box))
     return found
 
 

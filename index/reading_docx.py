@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -14,14 +15,13 @@ from index.packed_xml import damaged, open_packed
 from index.page_text import PageText
 from index.reading_docx_lists import Lists
 from index.shown_text import PAGE, Piece, pages_of, row_lines, with_running, with_strikes
+from index.symbols import SYMBOLS
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-# Check boxes of the symbol font Wingdings, as attendance lists use them.
-_SYMBOLS = {"F0FE": "☒", "F0FD": "☒", "F078": "☒", "F0FC": "✓", "F0A8": "☐", "F06F": "☐"}
 # What is no text of the protocol: tracked deletions, the source of a move, fallbacks for old Word.
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", _FALLBACK, f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"}
 _NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
@@ -219,7 +219,10 @@ def _text_of(part: Any) -> str | None:
         case "softHyphen":
             return "\u00ad"
         case "sym":
-            return _SYMBOLS.get(part.get(f"{_W}char", "").upper(), "")
+            code = part.get(f"{_W}char", "")
+            return (
+                SYMBOLS.get(chr(int(code, 16)), "") if re.fullmatch(r"[\dA-Fa-f]{4}", code) else ""
+            )
     return None
 
 

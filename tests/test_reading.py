@@ -316,6 +316,16 @@ def test_pdf_drawn_out_of_order_is_read_from_the_top(tmp_path: Path) -> None:
     ]
 
 
+def test_pdf_bullets_of_the_symbol_font_are_bullets() -> None:
+    """Word's own bullet is U+F0B7 in a print of it, a number without a meaning."""
+    found = read(Path(__file__).parent / "word" / "bullets.pdf")
+    assert found.text.split("\n") == [
+        "Nämnden beslutar",
+        *(f"•\tatt anta plan {number}" for number in range(20)),
+    ]
+    assert [one.read_by for one in found.pages] == ["text"]
+
+
 LEFT = (
     "Nämnden har tidigare i år fått",
     "besked om att bryggan är i så",
