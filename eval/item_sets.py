@@ -6,6 +6,7 @@ A file of items that the reader is not trained on shows how its opinion is worth
 from __future__ import annotations
 
 import json
+import random
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -15,14 +16,11 @@ from eval.questions import LabelledQuestion
 from index.dates import swedish_date
 
 ITEMS = Path(__file__).parent / "training/items"
-HELD_ITEMS = (  # not trained with: new text to the reader that ships
-    "technical_boards.jsonl",
-    "energy_and_environment.jsonl",
-    "executive_boards.jsonl",
-    "learning_and_leisure.jsonl",
-    "officials_and_partners.jsonl",
-    "regions_and_health.jsonl",
-)
+OFF_TOPIC = Path(__file__).parent / "training/off_topic.txt"
+HELD_ITEMS = ("technical_boards.jsonl", "regions_and_health.jsonl")  # new text to the reader
+
+OF_ELSEWHERE = "elsewhere"  # what the ids of such questions begin with
+_SEED = 11  # of the questions of elsewhere
 
 Record = dict[str, Any]
 
@@ -49,6 +47,25 @@ def write_protocols(items: Path, folder: Path) -> tuple[LabelledQuestion, ...]:
             questions += _questions(record, on, number, f"{items.stem}-{place}")
         (folder / f"{items.stem}-{place:03}.txt").write_text("\n\n".join(parts), encoding="utf-8")
     return tuple(questions)
+
+
+def questions_of_elsewhere(count: int) -> list[LabelledQuestion]:
+    """Return questions for archives that know nothing of what is asked; always the same.
+
+    Two are on each of `count` items: what was decided on its title, and one of its own. The others
+    are those of `training/off_topic.txt`.
+    """
+    records = [record for path in sorted(ITEMS.glob("*.jsonl")) for record in read_items(path)]
+    chance = random.Random(_SEED)
+    asked = OFF_TOPIC.read_text(encoding="utf-8").splitlines()
+    for record in chance.sample(records, count):
+        title = record["title"]
+        asked.append(f"Vad beslutades om {title[:1].lower()}{title[1:]}?")
+        asked.append(chance.choice(record["questions"])["question"])
+    return [
+        LabelledQuestion(f"{OF_ELSEWHERE}-{k}", "unanswerable", question, unanswerable=True)
+        for k, question in enumerate(asked)
+    ]
 
 
 def _questions(record: Record, day: date, number: int, key: str) -> list[LabelledQuestion]:

@@ -8,14 +8,16 @@ never mentions finds no evidence, however alike the rest is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.dates import MONTH_NAMES
+from index.folding import fold
 from index.nouns import Hit, SectionKind
 from index.units import Unit, units_of
 from qa.highlighting import Finder, finder, highlight, is_typed
-from qa.matching import best_score, words_of
+from qa.matching import begun_by, best_score, words_of
 from qa.spans import Found
 from qa.timing import timed
 from qa.understanding import Question
@@ -25,6 +27,8 @@ from qa.weighing import Weighted
 # item's title, elsewhere in the item, in the meeting's name. Ordered by how directly each is
 # about the fact; set on the demo questions and the questions on the real protocols.
 _IN_UNIT, _IN_NEIGHBOUR, _IN_TITLE, _IN_ITEM, _IN_MEETING = 1.0, 0.85, 0.9, 0.7, 0.6
+_IN_COMPOUND = 0.6  # of a name, that its first part is met: `Tärnsund` for `Tärnsundsbron`
+_NAME = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]{3,}\b")
 _TELLING = 0.6  # of the heaviest word's weight: as telling as it, or nearly
 
 
@@ -41,6 +45,7 @@ class Candidate:
     typed: bool  # the unit holds what the question asks for
     similar: float  # closeness of question and unit: 0 unrelated, 1 the same
     entities: float  # 0…1: how well the worst-met name or capitalised word is met near the unit
+    named: float  # 0…1: the same, anywhere in the item or on top of its protocol
     timed: float  # 0…1: share of the question's years, dates and numbers that are met
     unknown: float  # 0…1: share of the question that the archive has no word for
     relation: float  # 0…1: how well what is asked of the subject ("kostade") is met in the unit
@@ -72,6 +77,7 @@ def _candidates(
     proper = [k for k, w in enumerate(weighted) if not w.frame and w.term.proper]
     in_time = timed(question, hit)
     unknown = sum(w.weight for w in weighted if not w.known)
+    named = min((_name_met(hit, weighted[k].term.word) for k in proper), default=1.0)
     for unit, met in _read(hit, weighted):
         if unit.section is SectionKind.ADMIN:
             continue
@@ -87,6 +93,7 @@ def _candidates(
             typed=is_typed(question, unit, exact=find is not None, found=found is not None),
             similar=hit.sentences.get((unit.start, unit.end), 0.0),
             entities=min((met.near[k] for k in proper), default=1.0),
+            named=named,
             timed=in_time,
             unknown=unknown,
             relation=max(relation, default=0.0),
@@ -142,6 +149,17 @@ def _of_meeting(hit: Hit, weighted: Sequence[Weighted]) -> list[float]:
         best_score(w.term.word, top) if w.frame else _IN_MEETING * best_score(w.term.word, facts)
         for w in weighted
     ]
+
+
+def _name_met(hit: Hit, name: str) -> float:
+    """Return how well a name is met by the item, its title and the top of its protocol."""
+    meeting, item = hit.meeting, hit.item
+    top = meeting.document.text[meeting.header.start : meeting.header.end]
+    texts = (item.title, item.text, top, meeting.body or "", meeting.place or "")
+    best = max(best_score(name, words_of(text), by_parts=False) for text in texts)
+    if best < _IN_COMPOUND and begun_by(name, (fold(n) for t in texts for n in _NAME.findall(t))):
+        return _IN_COMPOUND
+    return best
 
 
 def _weighted_sum(weighted: Sequence[Weighted], met: Sequence[float]) -> float:

@@ -8,15 +8,9 @@ from dataclasses import dataclass
 
 from index.folding import fold_marks
 from index.nouns import Attendee
+from qa.parties import party_named, same_party
 from qa.understanding import Question
 
-_PARTIES = (
-    ("S", r"socialdemokrat\w*"), ("M", r"moderat\w*"), ("C", r"centerparti\w*|centern"),
-    ("L", r"liberal\w*|folkparti\w*"), ("KD", r"kristdemokrat\w*"), ("V", r"vansterparti\w*"),
-    ("MP", r"miljoparti\w*"), ("SD", r"sverigedemokrat\w*"),
-)  # fmt: skip
-_LETTERS = re.compile(r"\((S|M|C|L|FP|KD|V|MP|SD)\)|\bfrån (S|M|C|L|FP|KD|V|MP|SD)\b")
-_SAME_PARTY = {"FP": "L"}  # Folkpartiet is Liberalerna since 2015
 _ELECTED = re.compile(r"ordforande|ledamot|ersattare")
 _SUBSTITUTE = re.compile(r"ersattare|suppleant")
 _SERVING = re.compile(r"tjanstg|tjg")
@@ -32,23 +26,14 @@ class Group:
 
 def group_asked(question: Question) -> Group | None:
     """Return the group that `question` asks about; None if it asks about all who were there."""
-    for letters, pattern in _PARTIES:
-        if re.search(rf"\b(?:{pattern})\b", question.plain):
-            return Group(_of_party(letters), re.compile(pattern))
-    written = _LETTERS.search(question.text)
-    if written:
-        return Group(_of_party(written[1] or written[2]), re.compile(r"s|m|c|l|fp|kd|v|mp|sd"))
+    party = party_named(question.text, question.plain)
+    if party is not None:
+        return Group(_of_party(party[0]), party[1])
     return next((g for g in _GROUPS if g.words.search(question.plain)), None)
 
 
 def _of_party(letters: str) -> Callable[[Attendee], bool]:
-    wanted = _SAME_PARTY.get(letters, letters)
-
-    def has(person: Attendee) -> bool:
-        party = (person.party or "").upper()
-        return _SAME_PARTY.get(party, party) == wanted
-
-    return has
+    return lambda person: same_party(person.party or "") == letters
 
 
 def is_elected(person: Attendee) -> bool:

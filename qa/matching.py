@@ -7,12 +7,13 @@ Swedish needs more than equal stems: compounds (`mångfaldstävlingen` is met by
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
 from index.folding import fold, fold_shapes, fold_word, stem, words
+from qa.parties import parties_in
 from qa.thesaurus import senses
 
 SYNONYM = 0.6  # a synonym is weaker evidence than the word: it may be of another matter
@@ -117,6 +118,16 @@ def _inflected_end(whole: str, part: str) -> int:
     return len(whole) - at if at > 0 and whole[at + len(part) :] in _ENDINGS else 0
 
 
+def begun_by(asked: str, names: Iterable[str]) -> bool:
+    """Return whether one of some folded `names` begins the folded compound `asked`.
+
+    `tärnsundsbron` is begun by `tärnsund`, and so is in some way of it.
+    """
+    whole = fold_word(stem(asked))
+    parts = (fold_word(stem(name)) for name in names)
+    return any(MIN_PART <= len(part) < len(whole) and whole.startswith(part) for part in parts)
+
+
 def _common_end(a: str, b: str) -> int:
     """Return how many letters both words end with; 0 if they are few."""
     n = 0
@@ -127,14 +138,17 @@ def _common_end(a: str, b: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the distinct folded words of `text`, in order; joined ones also in parts."""
+    """Return the distinct folded words of `text`, in order; joined ones also in parts.
+
+    Where a party's letters stand, `(M)`, its name counts as a word too.
+    """
     seen: dict[str, None] = {}
     for word in words(text):
         seen.setdefault(word)
         for part in _JOINT.split(word):
             if part:
                 seen.setdefault(part)
-    return tuple(seen)
+    return (*seen, *(name for name in parties_in(text) if name not in seen))
 
 
 def has_number(number: str, text: str) -> bool:

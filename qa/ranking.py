@@ -24,8 +24,8 @@ from qa.kinds import Kind
 from qa.understanding import Question
 
 RANK_FEATURES = (
-    "similar", "item", "evidence", "inside", "weakest", "typed", "entities", "timed", "point",
-    "unasked proposal", "asked proposal", "title", "reason", "relation", "point for why",
+    "similar", "item", "evidence", "inside", "weakest", "typed", "entities", "named", "timed",
+    "point", "unasked proposal", "asked proposal", "title", "reason", "relation", "point for why",
     "read", "answered", "pointed",
 )  # fmt: skip
 ANSWER_FEATURES = (
@@ -113,6 +113,7 @@ def rank_features(question: Question, c: Candidate) -> tuple[float, ...]:
         c.weakest,
         float(c.typed) if exact else 0.5,
         c.entities,
+        c.named,
         c.timed,
         unit.point * (1.0 if decided else 0.5),
         float(proposal and not asked),

@@ -142,7 +142,8 @@ def _candidate(meeting: Meeting, item: Item, unit: Unit, lead: Found | None) -> 
     passage = Passage(0, item.id, meeting.id, unit.start, unit.end, "")
     return Candidate(
         hit=Hit(meeting, item, passage, 1.0), unit=unit, highlight=lead, evidence=1.0, inside=1.0,
-        weakest=1.0, typed=True, similar=1.0, entities=1.0, timed=1.0, unknown=0.0, relation=1.0,
+        weakest=1.0, typed=True, similar=1.0, entities=1.0, named=1.0, timed=1.0, unknown=0.0,
+        relation=1.0,
     )  # fmt: skip
 
 

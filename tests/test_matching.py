@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.folding import words
-from qa.matching import best_score, has_number, word_score, words_of
+from qa.matching import begun_by, best_score, has_number, word_score, words_of
 
 CLEARLY = 0.5  # what counts as met elsewhere in qa
 WORDS = st.text(alphabet="abdeiklmnorstuåäö", min_size=1, max_size=14)
@@ -147,3 +147,23 @@ def test_words_of_takes_compounds_apart() -> None:
 )
 def test_has_number(number: str, text: str, there: bool) -> None:
     assert has_number(number, text) is there
+
+
+@pytest.mark.parametrize(
+    ("asked", "names", "begun"),
+    [
+        ("tärnsundsbron", ["tärnsund"], True),
+        ("tärnsundsbron", ["lillsund", "tärnsund"], True),
+        ("tärnsund", ["tärnsund"], False),  # the name itself is met without this
+        ("norrhamn", ["norra", "hamn"], False),
+        ("öjaborna", ["öja"], False),  # too short to tell
+    ],
+)
+def test_compounds_of_names(asked: str, names: list[str], begun: bool) -> None:
+    assert begun_by(asked, names) is begun
+
+
+def test_letters_of_a_party_are_its_name() -> None:
+    assert best_score("moderaternas", words_of("Eva Ek (M) yrkar avslag.")) > CLEARLY
+    assert best_score("folkpartiet", words_of("Bo Alm (L) och Per Ek (FP)")) > CLEARLY
+    assert best_score("vänstern", words_of("Eva Ek (M) yrkar avslag.")) < CLEARLY

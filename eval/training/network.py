@@ -104,6 +104,15 @@ class Network(nn.Module):
             {key: torch.from_numpy(tensors[_shipped_name(key)]) for key in self.state_dict()}
         )
 
+    def approach(self, tensors: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        """Go half the way to what `packed` gave, made numbers again."""
+        self.load_state_dict(
+            {
+                key: (value + torch.from_numpy(tensors[_shipped_name(key)])) / 2
+                for key, value in self.state_dict().items()
+            }
+        )
+
 
 def _shipped_name(key: str) -> str:
     """Return "l6.q.w" for "layers.0._tensors.q_w", "span.b" for "span.bias"."""

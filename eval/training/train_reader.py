@@ -4,9 +4,10 @@
 
 BENCHMARKS holds `squad-v2-sv` and `swequad-train` in BEIR form: the first round is trained with
 them. The second goes on with the protocol items in `items/` and a part of the first's pairs.
-`--onward` takes weights that were trained before and goes on with the items alone: the weights
-that ship were trained with 725 of them, then onward when there were more. Nothing of the product
-imports this module.
+`--onward` takes weights that were trained before, goes on with the items alone, and gives the mean
+of both (Wortsman et al., Model soups, 2022): weights that had gone on to the end told the new items
+better and the real protocols worse. The weights that ship were trained with 725 items, then onward
+twice as there were more. Nothing of the product imports this module.
 
 Licences of what is trained with, and what follows for the weights:
 - intfloat/multilingual-e5-small, the network that is trained further: MIT.
@@ -61,8 +62,8 @@ SECOND = Round(seed=2, epochs=2, rate=1.2e-4)
 """Held out: F1 .742, .741 and AUC .890, .902 on protocol items, .605, .623 and .720, .717 on
 squad-v2-sv. With six trained layers in place of eight, squad-v2-sv's AUC was .704 in the first."""
 ONWARD = Round(seed=3, epochs=1, rate=1e-4)
-"""With 1,237 items of 1,370: F1 .741 and AUC .914 on held-out ones, .622 and .735 on squad-v2-sv,
-.715 and .970 on swequad-train."""
+"""With 1,757 items, before the mean is taken: F1 .758 and AUC .922 on held-out ones, .601 and .736
+on squad-v2-sv, .708 and .972 on swequad-train."""
 
 
 def main() -> None:
@@ -79,14 +80,17 @@ def main() -> None:
     torch.manual_seed(FIRST.seed)
     network = Network(file)
     benchmarks = PairMaker(file, FIRST.seed).make(given.benchmarks)
-    if given.onward:
-        network.unpack(load_trained(given.onward))
+    before = load_trained(given.onward) if given.onward else None
+    if before:
+        network.unpack(before)
         last = ONWARD
     else:
         train(network, file, benchmarks, FIRST)
         np.savez_compressed(given.out, allow_pickle=False, **network.packed())
         last = SECOND
     train(network, file, PairMaker(file, last.seed).make_items(ITEMS, benchmarks), last)
+    if before:
+        network.approach(before)
     np.savez_compressed(given.out, allow_pickle=False, **network.packed())
 
 
