@@ -27,6 +27,7 @@ _MISREAD = 0.9  # of the likeness of two words: letters that a scan or a typist 
 _MIN_MISREAD = 5  # letters of a word that may be misread; shorter ones are alike by chance
 _MOST_LOST = 3  # letters by which a misread word may be longer or shorter
 _MIN_END = 5  # letters of a common end that count as a part: `tävling` in `pristävlingen`
+_MIN_NAME = 5  # letters of a name that begins another; `Norr` is of too many
 _COVERED = 0.8  # of a compound's letters: all of it but an ending or the joint of its parts
 _PART_COVERED = 0.45  # of a compound's letters: one of its two parts
 _PART = 0.55  # of the letters covered; a part alone is weaker evidence than a synonym
@@ -125,7 +126,7 @@ def begun_by(asked: str, names: Iterable[str]) -> bool:
     """
     whole = fold_word(stem(asked))
     parts = (fold_word(stem(name)) for name in names)
-    return any(MIN_PART <= len(part) < len(whole) and whole.startswith(part) for part in parts)
+    return any(_MIN_NAME <= len(part) < len(whole) and whole.startswith(part) for part in parts)
 
 
 def _common_end(a: str, b: str) -> int:
