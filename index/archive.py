@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import sqlite3
 import threading
+import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
@@ -40,6 +41,7 @@ from index.standing import Standing, is_being_written
 from index.stores import EmbeddedStore
 
 KEPT_DOCUMENTS = 20_000  # loaded at most; 1,221 protocols of the demo's length took 54 MB
+_PATIENCE, _PAUSE = 60.0, 0.05  # seconds for a writer to finish, and between two looks
 _KEPT_FILTERS = 32  # whose passages and registers are remembered, a few MB each at the most
 
 Kept = TypeVar("Kept")
@@ -306,14 +308,24 @@ class Archive:
 def verify_archive(path: Path) -> list[str]:
     """Return a sentence for each thing that is wrong with the archive; none, if all is well.
 
-    Raises ArchiveError if there is no archive at all, StaleArchive if its tables are of another
-    version.
+    What another process is changing may look wrong meanwhile, so it is looked at once more when
+    that process has finished, or has not for a minute. Raises ArchiveError if there is no archive
+    at all, StaleArchive if its tables are of another version.
     """
-    from index.verifying import problems_of
-
     layout = Layout(path)
     if not layout.records.is_file():
         raise ArchiveError(f"there is no archive in {path}; run: protokollsvar index SOURCE")
+    if not _problems(layout):
+        return []
+    latest = time.monotonic() + _PATIENCE
+    while is_being_written(path) and time.monotonic() < latest:
+        time.sleep(_PAUSE)
+    return _problems(layout)
+
+
+def _problems(layout: Layout) -> list[str]:
+    from index.verifying import problems_of
+
     try:
         with closing(connect_for_reading(layout)) as connection:
             connection.execute("BEGIN")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -281,6 +282,29 @@ def test_verify_finds_damage_and_repair_mends_what_is_derived(path: Path) -> Non
     assert archive.refresh()
     assert archive.verify() == []
     assert Searcher(archive, EMBEDDER).search("ladan")[0].item.title == "Rivning av ladan"
+
+
+def test_verify_waits_for_what_is_just_being_changed(path: Path) -> None:
+    layout = Layout(path)
+    described = layout.manifest.read_bytes()
+    layout.manifest.unlink()
+    held = threading.Event()
+
+    def describe_again() -> None:
+        with writer_lock(layout):
+            held.set()
+            time.sleep(0.3)
+            layout.manifest.write_bytes(described)
+
+    writer = threading.Thread(target=describe_again)
+    writer.start()
+    held.wait()
+    assert verify_archive(path) == []
+    writer.join()
+    layout.manifest.unlink()
+    assert verify_archive(path) == [
+        "manifest.json is missing or does not describe the current records"
+    ]
 
 
 @pytest.mark.parametrize(
