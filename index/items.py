@@ -160,9 +160,7 @@ def _sub_headings(lines: list[Line]) -> list[Line]:
         pointed = pointed or bool(_LEAD.search(line.text))
         if (
             not inside_other
-            and not (
-                pointed and _BULLET.match(line.raw) and line.text.lstrip("-–—•▪ ")[:1].islower()
-            )
+            and not (pointed and (title := _BULLET.match(line.raw)) and title["title"][0].islower())
             and _heads_sub_item(filled, k)
             and under[k] >= (len(line.text) + _MIN_UNDER)
         ):

@@ -9,24 +9,28 @@ from index.lines import BULLETS, Line
 
 _ATT = re.compile(
     rf"^\s*(?:\[bookmark: [^\]]*\])?"
-    rf"(?:[{BULLETS}]\s*|[eo](?:\t|\s-)\s*|\d{{1,2}}[.)]?\s+|[a-h]\)\s+)?"
+    rf"(?:[{BULLETS}]\s*|[eo](?:\t|\s-)\s*|\(?\d{{1,2}}[.)]?\s+|[a-h]\)\s+)?"
     r"(?:dels\s+|samt\s+|och\s+)?att\b",
     re.IGNORECASE,
 )
 # A round bullet is an `o` in Word's second level, and an `e` in a scan.
-LISTED = re.compile(rf"^\s*(?:[{BULLETS}]\s+|[eo](?:\t|\s-)\s*|\d{{1,2}}[.)]\s+|[a-h]\)\s+)(?=\S)")
+LISTED = re.compile(
+    rf"^\s*(?:[{BULLETS}]\s+|[eo](?:\t|\s-)\s*|\(?\d{{1,2}}[.)]\s+|[a-h]\)\s+)(?=\S)"
+    r"|^\s*\d{1,2}(?:\t+(?=[A-ZÅÄÖ][a-zåäö])|\s+(?=att\s))"
+)
 # "återremitterar ärendet för / att …": the att at the next line's start is no point.
 _WANTS_ATT = re.compile(
     r"\b(?:för|genom|om|på|till|av|än|så|utan|med|i|inte)\s*$|(?<!,)\s(?:och|eller)\s*$"
 )
 _LEAD = re.compile(
-    r"\b(?:beslutar?|beslutade|beslutas|beslöt|föreslår|föreslås)"
-    r"(?:,?\s+(?:för\s+egen\s+del|därutöver|dessutom|också|även|enhälligt|följande|därmed|således"
+    r"\b(?:beslutar?|beslutade|beslutas|beslöt|har\s+beslutat|föreslår|föreslås)"
+    r"(?:,?\s+(?:och\s+)?(?:för\s+egen\s+del|därutöver|dessutom|också|även|enhälligt|följande|därmed|således"
     r"|i\s+enlighet\s+med\s+[\wåäö\s]{3,40}|enligt\s+[\wåäö\s]{3,40}"
     r"|under\s+förutsättning\s+a(?:v|tt)\s+[\wåäö\s]{3,60})){0,3}"
     r"(?:,?\s+att)?\s*:?\s*$"
     r"|\b(?:beslutar?|beslutas)(?:\s+att)?\s+föreslå\s+[\wåäö\s]{3,60}\s(?:besluta\s+)?att\s*:?$"
     r"|\b(?:beslutar?|beslutade|beslutas)\s+följande\.$"
+    r"|\bföreslår\s+\w*(?:fullmäktige|styrelsen|nämnden|stämman)(?:\s+att)?\s*:?$"
 )
 # "Enligt kontorets förslag:", "Nämnden förrättar följande val:": points stand below.
 _COLON_LEAD = re.compile(
@@ -104,7 +108,9 @@ def points_of(lines: list[Line], longest: int = 0) -> list[tuple[list[Line], str
         elif LISTED.match(line.raw):
             nested = nested or bool(re.search(r"(?:\batt|:)$", before))
             begins = not nested
-        elif _is_lead([line]) and re.search(r"[.,;]$|\w$", before) and line.text[:1].isupper():
+        elif (
+            _is_lead([line]) and re.search(r"[.,;]$|\w$", before) and line.text[:1].isupper()
+        ) or (after_blank and all(_INFINITIVE.match(x.raw) for x in (last[0], line))):
             begins = True
         elif after_blank and not (line.text[:1].islower() and not ended):
             if not (DECIDES.match(line.raw) or DONE_THERE.match(line.raw)) and not re.search(

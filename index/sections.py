@@ -22,11 +22,13 @@ _V, _R, _A = SectionKind.VOTE, SectionKind.RESERVATION, SectionKind.ADMIN
 # A body's name may stand before "beslut" ("Välfärdsnämndens beslut").
 _BODY_DECISION = re.compile(
     r"^(?P<who>(?:[\wåäöÅÄÖé-]+,?\s){0,4}[\wåäöé-]*(?:ns|ts|gens|s|fullmäktige))\s+beslut"
+    r"(?:\s+för\s+(?:egen|sin)\s+del)?"
     r"(?P<dated>\s+(?:den\s+)?[\d-]+.*)?$",
     re.IGNORECASE,
 )
 _BODY_PROPOSAL = re.compile(
-    r"^(?P<who>(?!(?:enligt|i enlighet)\b)(?:[\wåäöÅÄÖé-]+,?\s){0,4}"
+    r"^(?P<who>(?!(?:enligt|i enlighet)\b|.*\b(?:beslutar|bifaller|godkänner|antar|avslår)\b)"
+    r"(?:[\wåäöÅÄÖé-]+,?\s){0,4}"
     r"[\wåäöÅÄÖé-]*(?:utskott|styrelse|nämnd|fullmäktige"
     r"|förvaltning|kontor|beredning|direktör|chef|ordförande|råd|presidi|kommitté|direktion|förbund"
     r"|alliansen|partiet|demokraterna)[a-zåäö]*s)\s+"
@@ -152,6 +154,8 @@ _LEAD_LINE = re.compile(
     r"^(?P<who>[A-ZÅÄÖ][\wåäö-]*(?:\s(?:och\s)?[\wåäöÅÄÖ-]+){0,5}?)\s+"
     r"(?:beslutar|beslutade|beslöt|beslutas)(?:\s+(?:därmed|således|enhälligt|följande|för\s+egen"
     r"\s+del|slutligen|i\s+enlighet\s+med\s+[\wåäö\s]{3,40}))?(?:,?\s+att)?\s*:?$"
+    r"|^(?P<proposer>[A-ZÅÄÖ][\wåäö-]*(?:\s(?:och\s)?[\wåäöÅÄÖ-]+){0,4}?)\s+föreslår(?:\s+att)?"
+    r"\s+\w*fullmäktige(?:\s+att)?(?:\s+beslutar?)?(?:\s+att)?\s*:?$"
 )
 _POINT = re.compile(
     rf"(?:[{BULLETS}]\s*|\d{{1,2}}[.)]?\s+)?(?:samt\s+)?att\b|[{BULLETS}]\s|\d{{1,2}}[.)]\s"
@@ -326,7 +330,7 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
             found.append(heading)
             continue
         lead = _LEAD_LINE.match(line.text) if len(line.text) <= 120 else None
-        if lead and same_body(lead["who"], body):
+        if lead and same_body(lead["who"] or lead["proposer"], body):
             leads.append((len(found), SectionHeading(None, _D, line.start, line.start)))
     own = any(
         h.kind is _D
@@ -345,6 +349,9 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
             # What a body proposes to another it decides, beside what it decides by itself.
             to_another = re.search(r"förslag\s+till\s", fold(name))
             kind = _D if to_another else _P
+        there = _DECIDED_IN.match(name)
+        if kind is _P and there and body is not None and _is_own(there["who"], body):
+            kind = _D
         result.append(replace(opening, kind=kind))
     if any(h.kind is _D for h in result):
         return result
@@ -355,6 +362,10 @@ def _openings(lines: list[Line], body: str | None) -> list[SectionHeading]:
         if untold or (before and not _is_proposed(lines, at[begun.start], before)):
             result.append(begun)
     return sorted(result, key=lambda h: h.start)
+
+
+# "Beslut i kommunstyrelsen": of the meeting's own body it is what is decided here.
+_DECIDED_IN = re.compile(r"^beslut\s+i\s+(?P<who>[\wåäö -]+?):?$", re.IGNORECASE)
 
 
 def _is_listed(heading: SectionHeading, before: SectionHeading) -> bool:
