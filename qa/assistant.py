@@ -49,7 +49,7 @@ from qa.succession import answer_from_succession
 from qa.to_english import in_english
 from qa.turns import of_the_turn
 from qa.understanding import Question, understand
-from qa.wording import decided_on, later, quoted, say, tells_past_day, timeline
+from qa.wording import decided_on, is_undecided, later, quoted, say, tells_past_day, timeline
 
 _MAX_QUESTION = 2000  # characters that are read of a question
 _MAX_HISTORY = 6  # earlier questions; a subject that was not named again since is forgotten
@@ -125,7 +125,9 @@ class ArchiveAssistant:
         if context is not None and whole.again is not None:
             question = understand(whole.again)
             later = _later(context, selection)
-            return proven(self._from_all(question, later), question), whole.text
+            draft = proven(self._from_all(question, later), question)
+            same = draft.highlight == context.answer.highlight  # chosen again: nobody came next
+            return (Draft(()) if same else draft), whole.text
         if context is not None and whole.own is not None:
             own = understand(whole.own)
             if asks_what_followed(own):
@@ -184,6 +186,8 @@ class ArchiveAssistant:
         if asks_development(question) and is_in_passing(question, scope, best.unit.item):
             mentions = in_passing(ranked) if sure >= _PASSING_SURE else []
             return Draft(tuple(quoted(one) for one in mentions), confidence=sure)
+        if is_undecided(question, best):
+            return Draft((), confidence=sure)
         if _asks_day_of_decision(question) and not tells_past_day(best):
             return replace(decided_on(best), confidence=sure)
         said = say(question, best, beside(question, ranked))

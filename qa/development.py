@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from index.folding import fold
 from index.nouns import Decision, DecisionKind, Item, Meeting, SectionKind
 from index.units import flat, units_of
-from qa.drafts import Draft, DraftSentence
+from qa.drafts import Draft, DraftSentence, Quote
 from qa.kinds import Kind
 from qa.matching import best_score, words_of
 from qa.matters import items_of, joined, speaks_of, topics_of, under_title
@@ -29,6 +29,8 @@ _ASKS = re.compile(
     | \bhur\s+har\s+(?:det\s+)?gatt\b
     | \bhur\b.*\b(?:utvecklats|utvecklat\s+sig|utvecklades|vuxit\s+fram|vaxte\s+fram|behandlats)\b
     | \bhistorik(?:en)?\b | \btidslinje\w*\b | \bforlopp(?:et)?\b | \bsteg\s+for\s+steg\b
+    | \b(?:vilka|alla|lista|samtliga)\s+(?:\w+\s+)?beslut\w*\b.*
+        \b(?:om|kring|angaende|gallande|rorande)\b
     | \bvarit\s+uppe\b | \b(?:diskuterats|behandlats|tagits\s+upp)\b
     """,
     re.VERBOSE,
@@ -36,8 +38,8 @@ _ASKS = re.compile(
 # By these words a development is asked for: they are none of its matter's.
 _OWN = re.compile(
     r"hand\w*|hant|gatt|sked\w*|skett|utveckl\w*|vuxit|vaxte|vaxt|fram|behandl\w*|diskuter\w*|tagits|uppe"
-    r"|historik\w*|tidslinje\w*|forlopp\w*|steg|ide\w*|fraga\w*|arende\w*|projekt(?:et|ets)?|slut\w*"
-    r"|idag|hittills|egentligen|borjan|start\w*|nu|varit|motet|moten|turerna|kring|fortsatt\w*"
+    r"|historik\w*|tidslinje\w*|forlopp\w*|steg|ide\w*|fraga\w*|arende\w*|projekt(?:et|ets)?|arbete\w*|slut\w*"
+    r"|idag|beslut\w*|fatta\w*|tag\w*|hittills|egentligen|borjan|start\w*|nu|varit|motet|moten|turerna|kring|fortsatt\w*"
 )
 _SINCE = re.compile(
     r"\b(?:sen|sedan|darefter|efterat|senare|efter\s+det|efter\s+detta|vidare|nasta|harnast)\b"
@@ -197,10 +199,14 @@ def _said(step: _Step, topics: Sequence[str]) -> DraftSentence | None:
         if shown and length > _LONGEST:
             break
         shown.append(decision)
-    spans = list(joined(shown)) if shown else _told(step, topics)
+    spans = [(decision.start, decision.end) for decision in shown] or _told(step, topics)
     if not spans:
         return None
-    return under_title(meeting, step.item, part, spans, dated=True)
+    said = under_title(meeting, step.item, part, spans, dated=True)
+    if not shown:
+        return said
+    quotes = tuple(Quote(meeting, step.item, start, end) for start, end in joined(shown))
+    return DraftSentence(said.text, quotes)  # points that follow each other are one citation
 
 
 def _told(step: _Step, topics: Sequence[str]) -> list[tuple[int, int]]:

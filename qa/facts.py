@@ -142,7 +142,7 @@ _RULES = (
     # «När slutade X?» asks for the last day of an office, unless a meeting is named.
     _rule(r"\bnar\s+(?:borja|sluta|starta)", hours, there_then),
     _rule(
-        r"""\bvilka\s+(?:moten|sammantraden|motesdatum)\b
+        r"""\b(?:vilka|alla|lista)\s+(?:moten|sammantraden|motesdatum)\b
         | \bhur\s+(?:manga\s+(?:moten|sammantraden|ganger)|ofta)\b
         | \bnar\s+(?:holls|hade|traffades|sammantradde|mottes)\b
         | \bnar\s+(?:var|ar)\s+(?:\w+\s+){0,3}(?:motet|mote|sammantradet|sammantrade)\b

@@ -73,6 +73,9 @@ _CAPITALS = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-ZÅÄÖ][\wåäöÅÄÖ-]*(?:\s+
 _ENDS_POINTING = re.compile(
     r"\b(?:det|den|dem|detta|denna|där|dar|dit|därifrån|då)$", re.IGNORECASE
 )
+_THEN = re.compile(
+    r"^(?:sen|sedan|därefter|efteråt|darefter|efterat)(?:\s+då)?[\s?!.]*$", re.IGNORECASE
+)
 _NEXT_YEAR = re.compile(
     r"^(?:(?:och|men)\s+)?(?:hur\s+var\s+det\s+)?(?:nästa\s+år|nasta\s+ar"
     r"|året?\s+(?:därpå|efter|därefter)|aret?\s+(?:darpa|efter|darefter))$",
@@ -117,7 +120,7 @@ def standalone(text: str, context: Context | None) -> Standalone:
     """
     if context is None:
         return Standalone(text)
-    bare = _OPENING.sub("", text.strip())
+    bare = _THEN.sub("Vad hände sen?", _OPENING.sub("", text.strip()))
     opened = bare != text.strip()
     shifted = _other_year(bare, context)
     if shifted:

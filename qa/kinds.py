@@ -159,6 +159,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
                 |finns|fanns|kommer|skulle|blir|blev|nagonstans|star|stod|sker|bor|ordnas
                 |arrangeras|\w+(?:ades|des|tes|lls|ses|rdes|ts))\b
             | ^(?:och\s+)?var\s+(?:ar|sker|var)\b
+            | ^(?:och\s+)?var(?:\s+(?:da|nagonstans|exakt|dar))?(?:,|$)
             | \bvart\b
             | \b(?:pa|i)\s+vilk(?:en|et|a)\s+
                 (?:plats|ort|orter|adress|lokal|kommun|byggnad|stad|skola|hus)\w*

@@ -69,12 +69,15 @@ def word_score(asked: str, found: str) -> float:
 
 
 def _inflects(shorter: str, longer: str) -> bool:
-    """Whether `longer` is `shorter` with an ending that the stemmer leaves: `badet`, `badets`."""
-    return (
-        len(shorter) >= MIN_PART
-        and longer.startswith(shorter)
-        and longer[len(shorter) :] in _ENDINGS
-    )
+    """Whether `longer` is `shorter` with an ending that the stemmer leaves: `badet`, `badets`.
+
+    Before it a last m or n is doubled: `gym`, `gymmet`.
+    """
+    if len(shorter) < MIN_PART or not longer.startswith(shorter):
+        return False
+    ending = longer[len(shorter) :]
+    doubled = ending[:1] == shorter[-1] and shorter[-1] in "mn" and ending[1:] in _ENDINGS
+    return ending in _ENDINGS or doubled
 
 
 def best_score(asked: str, found: Sequence[str], *, by_parts: bool = True) -> float:

@@ -27,6 +27,16 @@ _COURTESY = re.compile(
     """,
     re.VERBOSE,
 )
+_HELP = re.compile(
+    r"""
+    (?:(?:hej|hejsan|hello|hi)[\s,!.]+)?
+    (?:vad\s+kan\s+(?:du|jag|man)\s+(?:svara(?:\s+pa)?|gora|hjalpa(?:\s+mig)?(?:\s+med)?|fraga(?:\s+om)?)
+        (?:\s+(?:har|dig|om))*
+    |vem\s+ar\s+du|vad\s+ar\s+du(?:\s+for\s+(?:nagot|en))?|hur\s+(?:fungerar|gor)\s+(?:du|det\s+har|jag|man)
+    |hjalp|help|who\s+are\s+you|what\s+can\s+(?:you|i)\s+(?:do|answer|ask)(?:\s+(?:here|you|about))?)
+    """,
+    re.VERBOSE,
+)
 _DOUBT = re.compile(
     r"""
     (?:(?:men|och|jaha|nej|hm+|but|and)\s+)?
@@ -66,7 +76,7 @@ def move_of(text: str) -> Move | None:
         return "doubt"
     if _PLACE.fullmatch(plain):
         return "place"
-    return "courtesy" if _COURTESY.fullmatch(plain) else None
+    return "courtesy" if _COURTESY.fullmatch(plain) or _HELP.fullmatch(plain) else None
 
 
 def grounds(last: Draft, move: Move) -> Draft:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from rapidfuzz.fuzz import ratio
 
 from index.dates import swedish_date
+from index.folding import fold_marks
+from index.nouns import Meeting
 from qa.ask import Ask
 from qa.drafts import Draft, DraftSentence, draft_of_latest
 from qa.phrases import capitalised, clock, on_day
@@ -12,6 +17,8 @@ from qa.quotes import frame_quote
 
 _BEGIN, _END = re.compile(r"\bborja"), re.compile(r"\bsluta")
 _WHOLE = re.compile(r"pagick|lange|tider")
+_SOME_BODY = re.compile(r"\b(grupp|styrelse|namnd|rad|utskott|fullmaktige)(?:n|en|et)?s?\b")
+_ONE_NAME = 90.0  # of the likeness of two bodies' names: one of them was scanned
 _MOST = 4  # meetings whose hours or place are told in one answer, the latest
 _MOST_COUNTED = 12  # meetings that are named one by one below their number
 _MOST_NAMED = 20  # meetings that are named one by one where no number is asked for
@@ -61,17 +68,32 @@ def venue(ask: Ask) -> Draft | None:
 def held(ask: Ask) -> Draft | None:
     """Return which meetings there were, or how many: `vilka möten hölls 2015`."""
     sentences = []
-    for meeting in ask.scope.meetings:
+    meetings = _of_the_kind(ask)
+    for meeting in meetings:
         name = meeting.number or meeting.body
         quote = frame_quote(meeting, name) if name and meeting.date else None
         if meeting.date and quote:
             named = " ".join(filter(None, (meeting.body, meeting.number)))
             said = f"{named}, {swedish_date(meeting.date)}."
             sentences.append(DraftSentence(said, (quote,)))
-    if sentences and re.search(r"\bhur manga\b", ask.question.plain):
+    counted = bool(re.search(r"\bhur (?:manga|ofta)\b", ask.question.plain))
+    names = [fold_marks(meeting.body or "") for meeting in meetings]
+    several = any(ratio(name, names[0]) < _ONE_NAME for name in names)
+    if counted and several and _SOME_BODY.search(ask.question.plain):
+        return Draft(tuple(sentences[-_MOST_NAMED:]))  # which of them is meant is not told
+    if sentences and counted:
         quotes = tuple(sentence.quotes[0] for sentence in sentences)
         many = "möte" if len(sentences) == 1 else "möten"
         count = DraftSentence(f"{len(sentences)} {many}.", quotes)
         return Draft((count, *sentences[:_MOST_COUNTED]), str(len(sentences)))
-    day = ask.scope.meetings[0].date if len(ask.scope.meetings) == 1 else None
+    day = meetings[0].date if len(meetings) == 1 else None
     return Draft(tuple(sentences[:_MOST_NAMED]), swedish_date(day) if day else None)
+
+
+def _of_the_kind(ask: Ask) -> Sequence[Meeting]:
+    """Return the meetings of «gruppen», «styrelsen»: of the bodies called so, if any are."""
+    called = _SOME_BODY.search(ask.question.plain)
+    if called is None:
+        return ask.scope.meetings
+    mine = [m for m in ask.scope.meetings if called[1] in fold_marks(m.body or "")]
+    return mine or ask.scope.meetings

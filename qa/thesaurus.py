@@ -41,13 +41,14 @@ _ROWS = (
     "mote* sammantrad* traff*",
     "ordforande* ordf klubban",
     "sekreterare* protokollfor* protokollsskriv*",
-    "medlem* ingar delta* deltog med medverk*",
+    "medlem medlemm* ingar delta* deltog med medverk*",
     "kommunchef* kommundirektor*",  # the same office, before and after its name was changed
     "kontakt*",
     # Money and agreements.
     "ansla* anslog* bevilj* avsat* finansier* bidra* betal* kosta* kostnad* pris* budget* pengar "
     "summa belopp medel satsa* satsning* disponer* lagg* skjut* tilldel* fa far fick fatt utgift* "
     "investering*",  # anslår, betalar, kostar
+    "kommunalskatt* skattesats* skatten skatt",
     "kop* upphandl* inkop* anskaff* avtal* leverantor* entreprenor*",
     "salj* sald* salt avyttr* forsaljning*",
     "hyr* lokal*",

@@ -27,12 +27,21 @@ def _nothing(_: str) -> int:
     return 0
 
 
+_NAMED = re.compile(r"(?<=\s)([A-ZÅÄÖ][a-zåäö]+) ([a-zåäö]{3,})\b")  # «Hammar bro»
+
+
 def in_swedish(question: str, uses: Uses = _nothing) -> str:
     """Return an English `question` in Swedish; `uses` chooses among words that mean the same."""
     said = " ".join(_Clause(uses).question(words) for words in read(question))
     for pattern, better in MENDED:
         said = pattern.sub(better, said)
-    return capitalised(said.strip())
+    return capitalised(_NAMED.sub(lambda named: _joined(named, uses), said).strip())
+
+
+def _joined(named: re.Match[str], uses: Uses) -> str:
+    """Return a name and the noun after it as one word, if the archive writes them so."""
+    whole = f"{named[1]}{named[2]}"
+    return whole if uses(whole.lower()) else named.group()
 
 
 class _Clause(Phrases):

@@ -21,6 +21,10 @@ _SURE_INSIDE = 0.5
 _NEGATION = re.compile(
     r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", re.IGNORECASE
 )
+_ASKS_DECISION = re.compile(r"\bbeslut\w*\b|\bbestam\w*\b|\bklubba\w*\b")
+_NOT_DONE = re.compile(
+    r"^(?:Ingen|Inget|Inte)\b|\b(?:flytta\w*|bordl\w+|sköts|skjuts|utgår|utgick|dras\s+tillbaka)\b"
+)
 _MOST_DECISION = 1400  # characters of a decision that are quoted whole; half a printed page
 
 
@@ -85,6 +89,16 @@ def _decision(best: Candidate) -> Draft | None:
     said = " ".join(f"”{flat(point)}”" for point in points)
     said = f"{meeting.body or 'Mötet'} beslutade vid {on_day(meeting)}: {said}"
     return Draft((DraftSentence(said, (Quote(meeting, best.hit.item, start, end),)),))
+
+
+def is_undecided(question: Question, best: Candidate) -> bool:
+    """Return whether a yes or no about a decision is asked for, of an item that decided nothing.
+
+    What says no itself is an answer: «Ingen kommun lämnade besked», «Punkten flyttades».
+    """
+    decided = best.unit.item.decisions or best.hit.item.decisions
+    asked = question.kind is Kind.YES_NO and _ASKS_DECISION.search(question.plain)
+    return bool(asked) and not decided and not _NOT_DONE.search(best.unit.text)
 
 
 def _yes_no(question: Question, best: Candidate) -> Draft:

@@ -88,6 +88,10 @@ def test_no_labelled_swedish_question_is_english() -> None:
 
 
 TRANSLATIONS = [
+    ("How many times did the group meet in 2015?", "Hur många gånger träffades gruppen 2015?"),
+    ("How often did the group meet?", "Hur många gånger träffades gruppen?"),
+    ("Which assignments were not reported back?", "Vilka uppdrag rapporterades inte?"),
+    ("Which tasks are still open?", "Vilka uppdrag finns kvar?"),
     ("Who was appointed project manager for the pier?",
      "Vem utsågs till projektledare för bryggan?"),
     ("How much does the painting of the lighthouse cost?", "Hur mycket kostar målningen av fyren?"),
@@ -150,6 +154,12 @@ def test_of_words_that_mean_the_same_the_archives_is_taken() -> None:
     assert said == "Vem utsågs till direktör i nämnden?"
     assert in_swedish("the school roof", lambda word: word == "skoltak") == "Skoltaket"
     assert in_swedish("the school roof") == "Skola taket"
+
+
+def test_a_name_and_a_noun_are_one_word_where_the_archive_writes_them_so() -> None:
+    asked = "What happened to the Hammar bridge?"
+    assert in_swedish(asked, lambda word: word == "hammarbron") == "Vad hände med Hammarbron?"
+    assert in_swedish(asked) == "Vad hände med Hammar bron?"
 
 
 def test_what_is_of_no_language_is_of_the_one_before_it() -> None:

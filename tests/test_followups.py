@@ -120,6 +120,12 @@ def test_the_subject_lasts_through_several_questions() -> None:
     assert third.text.count("i fråga om") == 1
 
 
+@pytest.mark.parametrize("text", ["Och sen?", "och sedan då?", "Därefter?"])
+def test_then_asks_what_happened(text: str) -> None:
+    written = standalone(text, _context("Vad beslutades om bastun?"))
+    assert written.text == "Vad hände sen, i fråga om bastun?"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -167,3 +167,18 @@ def test_letters_of_a_party_are_its_name() -> None:
     assert best_score("moderaternas", words_of("Eva Ek (M) yrkar avslag.")) > CLEARLY
     assert best_score("folkpartiet", words_of("Bo Alm (L) och Per Ek (FP)")) > CLEARLY
     assert best_score("vänstern", words_of("Eva Ek (M) yrkar avslag.")) < CLEARLY
+
+
+("asked", "text"),
+    [
+        ("utegymmet", "ett utegym"),
+        ("programmet", "program för hamnen"),
+        ("kommunalskatten", "skattesatsen för 2020"),
+    ],
+)
+def test_an_ending_doubles_a_letter_and_a_tax_is_a_rate(asked: str, text: str) -> None:
+    assert best_score(asked, words_of(text)) >= 0.6
+
+
+def test_a_fee_of_members_is_not_met_by_with() -> None:
+    assert best_score("medlemsavgiften", words_of("att avgiften ska gälla från och med maj")) < 0.6

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from recorded_protocols import MEETINGS
 
+from invented import invented_meeting
 from qa.assignments import assignments, later_word_on
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.facts import answer_from_facts
@@ -192,3 +193,30 @@ def test_the_same_in_english(text: str, english: str) -> None:
     draft = _ask(text)
     assert draft is not None
     assert english in _said(in_english(draft))
+
+
+@pytest.mark.parametrize(
+    ("bodies", "highlight", "sentences"),
+    [
+        (("Hamngruppen", "Hamnstyrelsen"), "1", 2),  # the number, and the one meeting
+        (("Hamngruppen", "Harnngruppen"), "2", 3),  # one of them was scanned
+        (("Hamngruppen", "Badhusgruppen"), None, 2),  # which group is meant is not told
+        (("Hamnrådet", "Hamnstyrelsen"), "2", 3),  # no body is called so: all meetings
+    ],
+)
+def test_the_group_is_the_body_that_is_called_so(
+    bodies: tuple[str, str], highlight: str | None, sentences: int
+) -> None:
+    question = understand("Hur många gånger träffades gruppen 2017?")
+    meetings = [
+        invented_meeting(
+            f"{body}s protokoll {n}/2017\nTid/Plats: 170{n}14 kl. 09.00-12.00, Kajen\n"
+            "Närvarande: Disa Fors, Vik.\n\n1. Bryggan\nBeslut:\natt bygga bryggan.\n",
+            f"{n}.txt",
+        )
+        for n, body in enumerate(bodies, start=2)
+    ]
+    assert [meeting.body for meeting in meetings] == list(bodies)
+    draft = answer_from_facts(question, resolve(question, meetings))
+    assert draft is not None
+    assert (draft.highlight, len(draft.sentences)) == (highlight, sentences)
