@@ -43,7 +43,7 @@ from qa.recorded import answer_from_records
 from qa.refusal import refusal
 from qa.rereading import Reads
 from qa.returning import answer_from_cited
-from qa.roles import answer_from_roles, later_holder
+from qa.roles import answer_from_roles, is_elsewhere, later_holder
 from qa.scope import Scope, resolve
 from qa.succession import answer_from_succession
 from qa.to_english import in_english
@@ -181,8 +181,10 @@ class ArchiveAssistant:
         if not ranked:
             return Draft((), confidence=sure)
         best = ranked[0].candidate
-        if question.kind is Kind.WHO and best.highlight is None:
-            return Draft((), confidence=sure)  # the matter is there, but nobody is named
+        if question.kind is Kind.WHO and (
+            best.highlight is None or is_elsewhere(question, scope, best.hit)
+        ):
+            return Draft((), confidence=sure)  # nobody is named, or someone of another town
         if asks_development(question) and is_in_passing(question, scope, best.unit.item):
             mentions = in_passing(ranked) if sure >= _PASSING_SURE else []
             return Draft(tuple(quoted(one) for one in mentions), confidence=sure)

@@ -12,9 +12,10 @@ from rapidfuzz.fuzz import ratio
 from index.dates import swedish_date
 from index.folding import fold_marks
 from index.names import NAME, is_person_name
-from index.nouns import Item, Meeting
+from index.nouns import Hit, Item, Meeting
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.kinds import Kind
+from qa.matching import best_score, words_of
 from qa.scope import Scope
 from qa.understanding import Question
 
@@ -69,6 +70,7 @@ _HEADERS_READ = 3  # meetings; the headers of a body's protocols are alike
 _TIMELESS = frozenset({"ar", "heter", "var", "hette", "har varit"})  # «vem är kommunchef?»
 _RANKS = ("vice", "bitradande", "stallforetradande")  # before an office: another office
 _PLACE_NEAR = 80  # characters beside a mention in which its place stands
+_NAMED_THERE = 0.6  # of a place, in an item: scans misspell them
 _TOP_LINES = 6  # of a protocol, which name who meets
 _BESIDE_SOMEONE = re.compile(r"\b(?:fore|innan|efter)\b")
 _NOW = frozenset({"ar", "heter"})
@@ -203,6 +205,20 @@ def is_of_place(held: Held, place: str) -> bool:
     near = text[max(held.meeting.start, held.start - _PLACE_NEAR) : held.end + _PLACE_NEAR]
     top = "\n".join(text[held.meeting.start : held.meeting.header.end].splitlines()[:_TOP_LINES])
     return place.removesuffix("s") in fold_marks(f"{top}\n{held.meeting.body}\n{near}")
+
+
+def is_elsewhere(question: Question, scope: Scope, hit: Hit) -> bool:
+    """Return whether neither an item nor its protocol's head names a place that is asked of.
+
+    Who holds an office in one town is not who holds it in another.
+    """
+    meeting = hit.meeting
+    head = meeting.document.text[meeting.start : meeting.header.end]
+    found = words_of(f"{head} {meeting.body} {hit.item.text}")
+    return any(
+        best_score(place.removesuffix("s"), found, by_parts=False) < _NAMED_THERE
+        for place in places_named(question, scope)
+    )
 
 
 def _offices(question: Question, scope: Scope, name: str) -> Draft | None:
