@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from invented import invented_meeting, invented_meetings
 from qa.drafts import Draft, DraftSentence, Quote
 from qa.proof import is_proven
-from qa.roles import answer_from_roles, later_holder, mentions
+from qa.roles import answer_from_roles, is_elsewhere, later_holder, mentions
 from qa.scope import resolve
 from qa.understanding import understand
 
@@ -148,3 +151,24 @@ def test_who_came_later_is_said_beside_an_answer(text: str, later: str) -> None:
     found = later_holder(question, scope, (said,)).sentences
     assert [one.text.startswith(later) for one in found] == ([True] if later else [])
     assert all(is_proven(one) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("Vem är lots?", False),
+        ("Vem är lots i Vik?", False),
+        ("Vem är lots i Sundby?", True),  # a town on record that this protocol does not name
+        ("Vem är lots i Storköping?", False),  # no town on record: another matter
+    ],
+)
+def test_who_holds_an_office_in_another_town(text: str, elsewhere: bool) -> None:
+    other = invented_meeting(
+        "Hamnrådets protokoll 2/2019\n\nTid/Plats: 190312 kl. 09.00-10.00, Tullhuset, Sundby\n\n"
+        "Närvarande: Per Ek, Sundby.\n\n1. Muddring\n\nKajen rasade.\n",
+        "sundby.txt",
+    )
+    question = understand(text)
+    found: Any = SimpleNamespace(meeting=MEETINGS[2], item=MEETINGS[2].items[0])
+    scope = resolve(question, (*MEETINGS, other))
+    assert is_elsewhere(question, scope, found) is elsewhere
