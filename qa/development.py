@@ -132,10 +132,9 @@ def _steps(topics: Sequence[str], meetings: Sequence[Meeting]) -> list[_Step]:
     titled = [
         part
         for _, _, part in about
-        if not _ROUTINE.search(part.title)
-        and (_names(topics, part.title) or again[fold(part.title)] > 1)
+        if not _ROUTINE.search(part.title) and (_names(topics, part) or again[fold(part.title)] > 1)
     ]
-    keys = {matter_key(part) for part in titled if part.reference}
+    keys = {matter_key(part) for part in titled if part.reference and _left(topics, part) == []}
     name = _name_of([part.title for part in titled])
     spoken = {id(part) for _, _, part in about}
     found: list[_Step] = []
@@ -165,11 +164,22 @@ def _name_of(titles: Sequence[str]) -> str | None:
     return None
 
 
-def _names(topics: Sequence[str], title: str) -> bool:
-    """Return whether a title names the matter: each of its words, or most of several."""
-    bag = words_of(title)
-    met = sum(best_score(topic, bag) >= _MATCHED for topic in topics)
-    return met == len(topics) or (len(topics) > 1 and 2 * met >= len(topics))
+def _names(topics: Sequence[str], part: Item) -> bool:
+    """Return whether a title names the matter: all its words, or half and the text has the others.
+
+    The text must have them themselves: «besökarna på badet» are not of every item on the bath.
+    """
+    left = _left(topics, part)
+    if 2 * len(left) > len(topics):
+        return False
+    text = words_of(part.text)
+    return all(best_score(topic, text) >= _MATCHED for topic in left)
+
+
+def _left(topics: Sequence[str], part: Item) -> list[str]:
+    """Return the words of the matter that the title does not have."""
+    bag = words_of(part.title)
+    return [topic for topic in topics if best_score(topic, bag) < _MATCHED]
 
 
 def _decides_on(topics: Sequence[str], meeting: Meeting, part: Item) -> bool:

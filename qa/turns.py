@@ -48,9 +48,16 @@ _TURNS = (
     ),
     _turn(
         Kind.WHO,
-        r"\bvem\s+fick\b(?!.*\b(?:i\s+uppdrag|uppgift|pris|bidrag|rost))",
-        r"\bf(?:a|ick|att)\b|\btilldel|\banstall|\butse|\butsag|\bval[jt]|\bvald|\btackat\s+ja\b|\bantag"
-        r"|\banta\b|\banlita|\b(?:gar|gick|gatt)\s+till\b|\bborjar\b|\bforordna|\btilltra|\beftertrad",
+        r"\bvem\s+fick\b(?!.*\b(?:i\s+uppdrag|uppgift|pris|rost))",
+        r"\bf(?:a|ick|att)\b|\btilldel|\bbevilj|\banstall|\butse|\butsag|\bval[jt]|\bvald"
+        r"|\btackat\s+ja\b|\bantag|\banta\b|\banlita|\b(?:gar|gick|gatt)\s+till\b|\bborjar\b"
+        r"|\bforordna|\btilltra|\beftertrad",
+    ),
+    _turn(
+        Kind.WHO,
+        r"\beftertrad|\btog\s+over\b",
+        r"\beftertrad|\butse|\butsag|\banstall|\bval[jt]|\bvald|\btillforordna|\btf\b|\btilltra"
+        r"|\bovert[ao]|\bt(?:ar|og)\s+over\b|\bersatt|\bny(?:a|e)?\b",
     ),
 )
 

@@ -25,6 +25,9 @@ _ASKS_DECISION = re.compile(r"\bbeslut\w*\b|\bbestam\w*\b|\bklubba\w*\b")
 _NOT_DONE = re.compile(
     r"^(?:Ingen|Inget|Inte)\b|\b(?:flytta\w*|bordl\w+|sköts|skjuts|utgår|utgick|dras\s+tillbaka)\b"
 )
+_ONLY_ASKS = re.compile(
+    r"(?:samt\s+)?att\s+(?:rekommendera|uppmana|föreslå|begära|be|hemställa|ansöka|äska|bjuda\s+in)\b"
+)
 _MOST_DECISION = 1400  # characters of a decision that are quoted whole; half a printed page
 
 
@@ -117,8 +120,8 @@ def _yes_no(question: Question, best: Candidate) -> Draft:
     asked_no = bool(DENYING.search(question.plain))
     sure = best.inside >= _SURE_INSIDE and unit.section in (SectionKind.DECISION, SectionKind.BODY)
     word = ("Nej" if denied != asked_no else "Ja") if sure else None
-    if word == "Ja" and unit.section is SectionKind.BODY:
-        word = None  # what is only told of may have been asked, or hoped for
+    if word == "Ja" and (unit.section is SectionKind.BODY or _ONLY_ASKS.match(unit.text)):
+        word = None  # what is only told of, or asked of others, need not have come true
     sentence = quoted(best)
     if word:
         sentence = DraftSentence(f"{word}. {sentence.text}", sentence.quotes)

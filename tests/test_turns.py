@@ -31,6 +31,9 @@ def _candidate(text: str) -> Any:
          "att invigningen ska äga rum den 16 maj"),
         ("När senarelades testet?", "att senarelägga testet till hösten", "att testa i mars"),
         ("Vem fick tjänsten?", "Bo Ek har tackat ja.", "Bo Ek påminde om angreppet i juli."),
+        ("Vem fick klubbens bidrag?", "att bevilja Bo Ek bidraget", "Bo Ek tjänstgör."),
+        ("Vem efterträdde Anna Berg?", "Bo Ek är tillförordnad från maj.",
+         "Bo Ek ville dela uppdraget på två personer."),
         ("Vem fick tjansten?", "Bo Ek borjar den 1 mars.", "Bo Ek undrade om kostnaden."),
     ],
 )  # fmt: skip
