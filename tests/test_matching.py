@@ -169,7 +169,8 @@ def test_letters_of_a_party_are_its_name() -> None:
     assert best_score("vänstern", words_of("Eva Ek (M) yrkar avslag.")) < CLEARLY
 
 
-("asked", "text"),
+@pytest.mark.parametrize(
+    ("asked", "text"),
     [
         ("utegymmet", "ett utegym"),
         ("programmet", "program för hamnen"),
