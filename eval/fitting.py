@@ -127,7 +127,7 @@ def _labelled(source: Path, questions: Iterable[LabelledQuestion]) -> Iterator[L
             if labels.type not in _OTHER_RULES and not labels.history:
                 question = understand(labels.question)
                 scope = resolve(question, everything.meetings)
-                if answer_from_all_records(question, scope, everything.meetings) is not None:
+                if answer_from_all_records(question, scope, everything.meetings, scope) is not None:
                     continue
                 ranked = evidence.ranked(question, scope, everything)
                 candidates = [one.candidate for one in ranked]

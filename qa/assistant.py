@@ -147,6 +147,7 @@ class ArchiveAssistant:
         """Return what later meetings than those of the last answer decided on its matter."""
         question, later = understand(written), _later(context, selection)
         scope = Scope(later.meetings, stated=False, strict=False)
+        scope = self._evidence.on_matter(question, scope, later)
         found = answer_from_development(question, scope, fewest=1)
         return proven(found, question) if found else Draft(())
 
@@ -161,7 +162,10 @@ class ArchiveAssistant:
     def _from_all(self, question: Question, selection: Selection) -> Draft:
         """Answer from the records of the meetings, else from what is found in their items."""
         scope = resolve(question, selection.meetings)
-        recorded = answer_from_all_records(question, scope, selection.meetings)
+        matter = scope
+        if asks_development(question):
+            matter = self._evidence.on_matter(question, scope, selection)
+        recorded = answer_from_all_records(question, scope, selection.meetings, matter)
         return self._from_items(question, scope, selection) if recorded is None else recorded
 
     def _from_items(self, question: Question, scope: Scope, selection: Selection) -> Draft:
@@ -200,12 +204,12 @@ class ArchiveAssistant:
 
 
 def answer_from_all_records(
-    question: Question, scope: Scope, meetings: Sequence[Meeting]
+    question: Question, scope: Scope, meetings: Sequence[Meeting], matter: Scope
 ) -> Draft | None:
     """Return what is on record of the meetings, None where it must be found in their items.
 
     A Draft without sentences means that the records would tell and do not. `scope` is what the
-    question names of `meetings`.
+    question names of `meetings`, `matter` what of that may be on its matter.
     """
     if scope.missing and (scope.strict or _speaks_of_meetings(question)):
         return Draft(())
@@ -219,7 +223,7 @@ def answer_from_all_records(
         overview = answer_with_overview(question, scope)
         if overview is not None:
             return overview
-    developed = answer_from_development(question, scope)
+    developed = answer_from_development(question, matter)
     if developed is not None and proven(developed, question).sentences:
         return developed
     followed = answer_from_succession(question, scope, meetings)

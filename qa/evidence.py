@@ -21,6 +21,8 @@ _DONE_THEN = re.compile(
     r"\b(?:beslutade\w*|beslots?|bestam(?:de|des)|rost(?:ade|er\w*)|reserver\w*|yrkade\w*|voter\w*"
     r"|omrostning\w*|bordlades|aterremitterades|avslogs|antogs)\b"
 )
+_FEW_MEETINGS = 200
+_ON = 100  # items that are looked for where there are more
 _HITS = 8  # items that are looked into; twice as many for a timeline, which is of many
 
 
@@ -81,6 +83,17 @@ class Evidence:
         """Return the units of the items found, in the order of the hits and of the text."""
         hits = self._hits(question, scope, selection.where)
         return extract(question, hits, self.weighted(question, selection))
+
+    def on_matter(self, question: Question, scope: Scope, selection: Selection) -> Scope:
+        """Return `scope` with those of its meetings in which the question's matter is found.
+
+        Of few meetings all are kept: to go through the items of 200 takes 40 ms, of 1,221 600 ms.
+        """
+        if len(scope.meetings) <= _FEW_MEETINGS:
+            return scope
+        where = narrowed(selection.where, scope.meetings) if scope.stated else selection.where
+        found = {hit.meeting.id for hit in self._searcher.search(question.text, _ON, where=where)}
+        return replace(scope, meetings=tuple(one for one in scope.meetings if one.id in found))
 
     def weighted(self, question: Question, selection: Selection) -> list[Weighted]:
         """Return the question's words with their worth in the selection."""
