@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,6 +19,7 @@ CANDIDATES = 50  # passages a leg; 200 gave the same nDCG@10 in development (fus
 # How far down a lexical leg's own list the scores of the other legs' candidates are looked up. One
 # deep search takes half the time of a second one for the candidates alone, at 100,000 passages.
 _DEPTH = 500
+_KEPT = 256  # vectors of queries: a question is looked for in the meetings it names, then elsewhere
 
 
 class Searcher:
@@ -26,6 +28,7 @@ class Searcher:
     def __init__(self, archive: Archive, embedder: Embedder) -> None:
         self.archive = archive
         self.embedder = embedder
+        self._vector = lru_cache(maxsize=_KEPT)(self._embedded)
 
     def search(self, query: str, k: int = 10, *, where: Filter = ANY) -> list[Hit]:
         """Return at most `k` hits, one an item, best first, ties by item id.
@@ -41,7 +44,7 @@ class Searcher:
         query = query.encode("utf-8", "ignore").decode().strip()
         if not query:
             return []
-        vector = self.embedder.embed_queries([query])[0]
+        vector = self._vector(query)
         self.archive.refresh()
         snapshot = self.archive.snapshot
         snapshot.manifest.check_model(self.embedder.identity, self.archive.path)
@@ -52,6 +55,10 @@ class Searcher:
             if not self.archive.refresh():
                 raise
         return self._ranked(self.archive.snapshot, query, vector, k, where)
+
+    def _embedded(self, query: str) -> np.ndarray:
+        vector: np.ndarray = self.embedder.embed_queries([query])[0]
+        return vector
 
     def _ranked(
         self, snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: Filter
