@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -28,7 +28,8 @@ class Searcher:
     def __init__(self, archive: Archive, embedder: Embedder) -> None:
         self.archive = archive
         self.embedder = embedder
-        self._vector = lru_cache(maxsize=_KEPT)(self._embedded)
+        # Of the embedder only: a cache that held the searcher would keep the archive open.
+        self._vector = lru_cache(maxsize=_KEPT)(partial(_vector_of, embedder))
 
     def search(self, query: str, k: int = 10, *, where: Filter = ANY) -> list[Hit]:
         """Return at most `k` hits, one an item, best first, ties by item id.
@@ -56,10 +57,6 @@ class Searcher:
                 raise
         return self._ranked(self.archive.snapshot, query, vector, k, where)
 
-    def _embedded(self, query: str) -> np.ndarray:
-        vector: np.ndarray = self.embedder.embed_queries([query])[0]
-        return vector
-
     def _ranked(
         self, snapshot: Snapshot, query: str, vector: np.ndarray, k: int, where: Filter
     ) -> list[Hit]:
@@ -74,6 +71,11 @@ class Searcher:
             )
             for hit in _search(snapshot, query, vector, k, where)
         ]
+
+
+def _vector_of(embedder: Embedder, query: str) -> np.ndarray:
+    vector: np.ndarray = embedder.embed_queries([query])[0]
+    return vector
 
 
 def closeness(cosine: float, unrelated: float) -> float:
