@@ -151,6 +151,15 @@ att utse Lo Ekman till hamnchef från den 1 maj 2021.
 FILES = {"brygga-2018.txt": BRYGGA, "fyr-2019.txt": FYR, "namnd/2020.txt": NAMND,
          "hamn.txt": HAMN}  # fmt: skip
 
+# What stands before the items in protocols that only try the forms of one thing.
+FRONT = """Protokoll
+Kommunstyrelsen
+2024-04-09
+Plats och tid\tKommunhuset kl. 13.00-15.00
+Beslutande\tAnna Berg (S), ordförande
+Bo Ek (M)
+"""
+
 
 def invented_document(text: str, path: str = "protokoll.txt") -> Document:
     sha256 = hashlib.sha256(text.encode()).hexdigest()

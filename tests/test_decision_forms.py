@@ -8,6 +8,7 @@ import pytest
 from golden_form import document_of
 
 from index.parsing import parse_document
+from invented import FRONT
 
 AVTAL, UPPDRAG = "godkänna avtalet med Region Norr", "uppdra åt chefen att redovisa i maj 2025"
 GODKANNS, FAR = "Avtalet med Region Norr godkänns", "Chefen får i uppdrag att redovisa i maj 2025"
@@ -43,13 +44,6 @@ AFTER = (
     "Reservation\nBo Ek (M) reserverar sig mot beslutet.\nSammanfattning",
     "Paragrafen justeras omedelbart.\nBakgrund",
 )  # fmt: skip
-FRONT = """Protokoll
-Kommunstyrelsen
-2024-04-09
-Plats och tid\tKommunhuset kl. 13.00-15.00
-Beslutande\tAnna Berg (S), ordförande
-Bo Ek (M)
-"""
 REST = """Förvaltningen har tagit fram ett förslag. Kommunen betalar 40 000 kronor om året.
 Beslutsunderlag
 Tjänsteskrivelse 2024-03-01

@@ -9,6 +9,8 @@ from __future__ import annotations
 import pytest
 from golden_form import golden_form
 
+from invented import FRONT
+
 TITLES = (
     "Val av justerare",
     "Ekonomisk uppföljning per den 31 mars 2024",
@@ -35,13 +37,6 @@ FORMS = (
     "Ks {n} {title}\n{code}", "{title}\t{n}\nDnr {code}", "Ärende {n}\n{title}\nDnr {code}",
     "§ {n} {code} {title}",
 )  # fmt: skip
-BEFORE = """Protokoll
-Kommunstyrelsen
-2024-04-09
-Plats och tid\tKommunhuset kl. 13.00-15.00
-Beslutande\tAnna Berg (S), ordförande
-Bo Ek (M)
-"""
 UNDER = """
 Beslut
 Kommunstyrelsen beslutar
@@ -69,7 +64,7 @@ def test_a_heading_is_read_in_every_form(form: str, listed: bool) -> None:
             form.format(n=n, title=title, code=one)
             for n, title, one in zip(numbers, TITLES, codes, strict=True)
         ]
-        text = BEFORE + listed * contents + "".join(heading + UNDER for heading in headings)
+        text = FRONT + listed * contents + "".join(heading + UNDER for heading in headings)
         (found,) = golden_form("a.txt", text)
         items = found["items"]
         assert [item["title"] for item in items] == list(TITLES), code
@@ -86,21 +81,21 @@ def test_a_heading_is_read_in_every_form(form: str, listed: bool) -> None:
     ],
 )  # fmt: skip
 def test_a_title_keeps_the_numbers_that_are_its_own(title: str) -> None:
-    text = BEFORE + "".join(f"§ {n} {title}{UNDER}" for n in (41, 42, 43))
+    text = FRONT + "".join(f"§ {n} {title}{UNDER}" for n in (41, 42, 43))
     (found,) = golden_form("a.txt", text)
     assert [item["title"] for item in found["items"]] == [title] * 3
 
 
 @pytest.mark.parametrize("sign", ["§", "$", "S", "&", "ß"])
 def test_a_section_sign_that_a_scan_has_lost_is_known(sign: str) -> None:
-    text = BEFORE + "".join(f"{sign} {n} {title}{UNDER}" for n, title in enumerate(TITLES, 41))
+    text = FRONT + "".join(f"{sign} {n} {title}{UNDER}" for n, title in enumerate(TITLES, 41))
     (found,) = golden_form("a.txt", text)
     assert [item["title"] for item in found["items"]] == list(TITLES)
 
 
 def test_rows_of_a_table_that_end_with_a_number_are_no_headings() -> None:
     rows = "Personal\t41\nLokaler\t42\nBeslut\nKommunstyrelsen beslutar\natt godkänna.\nMat\t43\n"
-    (found,) = golden_form("a.txt", f"{BEFORE}§ 7 Budget{UNDER}{rows}§ 8 Avslut{UNDER}")
+    (found,) = golden_form("a.txt", f"{FRONT}§ 7 Budget{UNDER}{rows}§ 8 Avslut{UNDER}")
     assert [item["number"] for item in found["items"]] == ["§ 7", "§ 8"]
 
 
@@ -108,13 +103,13 @@ def test_rows_of_a_table_that_end_with_a_number_are_no_headings() -> None:
 def test_a_misread_sign_between_its_neighbours_is_known(misread: str) -> None:
     second = misread.format(TITLES[1])
     third = f"§ 43 {TITLES[2]}{UNDER}"
-    text = f"{BEFORE}§ 41 {TITLES[0]}{UNDER}{second}{UNDER}{third}"
+    text = f"{FRONT}§ 41 {TITLES[0]}{UNDER}{second}{UNDER}{third}"
     (found,) = golden_form("a.txt", text)
     assert [item["title"] for item in found["items"]] == list(TITLES[:3])
     assert [item["number"] for item in found["items"]] == ["§ 41", "§ 42", "§ 43"]
 
 
 def test_a_number_that_is_not_missing_is_no_misread_sign() -> None:
-    text = f"{BEFORE}§ 41 {TITLES[0]}{UNDER}842 Umeå\n841 Sundsvall\n§ 42 {TITLES[2]}{UNDER}"
+    text = f"{FRONT}§ 41 {TITLES[0]}{UNDER}842 Umeå\n841 Sundsvall\n§ 42 {TITLES[2]}{UNDER}"
     (found,) = golden_form("a.txt", text)
     assert [item["number"] for item in found["items"]] == ["§ 41", "§ 42"]
