@@ -16,6 +16,7 @@ from rapidfuzz.process import extractOne
 from index.folding import fold_marks, fold_shapes, stem, words
 from index.nouns import Item, Meeting
 from qa.matching import FUZZY_MIN, MIN_PART
+from qa.parties import parties_in
 from qa.thesaurus import senses
 
 _FRAME_SHARE = 0.2  # of the protocols: a town or a co-operation that many of them name on top
@@ -78,8 +79,8 @@ class Vocabulary:
 
 
 def _words(item: Item) -> set[str]:
-    """Return the folded words of an item, those with a hyphen also in parts."""
-    found = set(words(item.text))
+    """Return the folded words of an item, hyphenated ones also in parts, and the parties in it."""
+    found = {*words(item.text), *parties_in(item.text)}
     return found | {part for word in found for part in word.split("-")}
 
 
