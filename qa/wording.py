@@ -18,6 +18,7 @@ from qa.understanding import Question
 # Share of the question that the evidence itself must speak of before a yes or no of ours: if less
 # than half of it is met there, most of what was asked is not in the words that are quoted.
 _SURE_INSIDE = 0.5
+_MET = 0.3  # of the most telling word: less, and the item has no form of it
 _NEGATION = re.compile(
     r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", re.IGNORECASE
 )
@@ -118,7 +119,8 @@ def _yes_no(question: Question, best: Candidate) -> Draft:
             return Draft((*decided.sentences, quoted(best)))
     denied = bool(_NEGATION.search(unit.text)) or _rejects(best)
     asked_no = bool(DENYING.search(question.plain))
-    sure = best.inside >= _SURE_INSIDE and unit.section in (SectionKind.DECISION, SectionKind.BODY)
+    met = best.inside >= _SURE_INSIDE and best.weakest >= _MET
+    sure = met and unit.section in (SectionKind.DECISION, SectionKind.BODY)
     word = ("Nej" if denied != asked_no else "Ja") if sure else None
     if word == "Ja" and (unit.section is SectionKind.BODY or _ONLY_ASKS.match(unit.text)):
         word = None  # what is only told of, or asked of others, need not have come true

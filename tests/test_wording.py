@@ -12,7 +12,7 @@ from qa.understanding import understand
 from qa.wording import is_undecided, say
 
 
-def _candidate(text: str, *, decided: bool = True) -> Any:
+def _candidate(text: str, *, decided: bool = True, weakest: float = 1.0) -> Any:
     document = SimpleNamespace(text=text)
     decision = SimpleNamespace(start=0, end=len(text), kind=DecisionKind.OTHER)
     item = SimpleNamespace(decisions=(decision,) if decided else (), document=document)
@@ -22,7 +22,7 @@ def _candidate(text: str, *, decided: bool = True) -> Any:
         section=SectionKind.DECISION if decided else SectionKind.BODY,
     )  # fmt: skip
     hit = SimpleNamespace(item=item, meeting=meeting)
-    return SimpleNamespace(hit=hit, unit=unit, inside=1.0, highlight=None)
+    return SimpleNamespace(hit=hit, unit=unit, inside=1.0, weakest=weakest, highlight=None)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,12 @@ def _candidate(text: str, *, decided: bool = True) -> Any:
 def test_what_is_only_asked_of_others_is_no_yes(text: str, word: str | None) -> None:
     draft = say(understand("Har Vik köpt en ny brandbil?"), _candidate(text))
     assert draft.highlight == word
+
+
+@pytest.mark.parametrize(("weakest", "word"), [(0.7, "Ja"), (0.2, None)])
+def test_what_the_item_has_no_word_for_is_no_yes(weakest: float, word: str | None) -> None:
+    found = _candidate("att ge bidrag till roddklubben i Vik", weakest=weakest)
+    assert say(understand("Fick hembygdsföreningen bidrag?"), found).highlight == word
 
 
 @pytest.mark.parametrize(
