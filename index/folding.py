@@ -59,6 +59,12 @@ def fold_shapes(text: str) -> str:
     return fold_marks(text).translate(_LOOK_ALIKES)
 
 
+@lru_cache(maxsize=200_000)
+def fold_word_shapes(word: str) -> str:
+    """Return `fold_shapes` of one word, which is remembered."""
+    return fold_word(word).translate(_LOOK_ALIKES)
+
+
 def join_broken(text: str) -> str:
     """Return `text` with the words whole that a line's end broke: `kommun-` `styrelsen`."""
     return _BROKEN.sub("", text)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from rapidfuzz.fuzz import ratio
 
-from index.folding import fold, fold_shapes, fold_word, stem, words
+from index.folding import fold, fold_word, fold_word_shapes, stem, words
 from qa.parties import parties_in
 from qa.thesaurus import senses
 
@@ -44,11 +45,9 @@ def word_score(asked: str, found: str) -> float:
     if a == f:
         return 1.0
     bare_a, bare_f = fold_word(a), fold_word(f)
-    if bare_a == bare_f or _inflects(bare_a, bare_f) or _inflects(bare_f, bare_a):
+    if bare_a == bare_f or _are_inflected(bare_a, bare_f):
         return _MARKLESS
-    if _inflects(fold_word(asked), fold_word(found)) or _inflects(
-        fold_word(found), fold_word(asked)
-    ):
+    if _are_inflected(fold_word(asked), fold_word(found)):
         return _MARKLESS
     best = 0.0
     if senses(fold_word(asked)) & senses(fold_word(found)):
@@ -62,10 +61,17 @@ def word_score(asked: str, found: str) -> float:
             best = max(best, MODIFIER)
     near = abs(len(bare_a) - len(bare_f)) <= _MOST_LOST
     if near and len(bare_a) >= _MIN_MISREAD and len(bare_f) >= MIN_PART:
-        alike = ratio(fold_shapes(a), fold_shapes(f))
+        alike = ratio(fold_word_shapes(a), fold_word_shapes(f))
         if alike >= FUZZY_MIN:
             best = max(best, _MISREAD * alike / 100)
     return best
+
+
+def _are_inflected(one: str, other: str) -> bool:
+    """Whether one of two words is the other with an ending."""
+    if one[:MIN_PART] != other[:MIN_PART]:
+        return False  # most pairs of words are told apart so
+    return _inflects(one, other) or _inflects(other, one)
 
 
 def _inflects(shorter: str, longer: str) -> bool:
@@ -87,7 +93,7 @@ def best_score(asked: str, found: Sequence[str], *, by_parts: bool = True) -> fl
     """
     if not found:
         return 0.0
-    best = max(word_score(asked, word) for word in found)
+    best = max(map(word_score, repeat(asked), found))
     if not by_parts or best >= _COVERED or len(asked) < 2 * MIN_PART:
         return best
     return max(best, _by_parts(asked, found))
@@ -95,22 +101,26 @@ def best_score(asked: str, found: Sequence[str], *, by_parts: bool = True) -> fl
 
 def _by_parts(asked: str, found: Sequence[str]) -> float:
     """Return how well a compound is met by one word that begins it and one that ends it."""
-    whole = fold_word(stem(asked))
-    first = last = 0
-    for word in found:
-        part = fold_word(stem(word))
-        inner = MIN_PART <= len(part) < len(whole)
-        if inner and whole.startswith(part):
-            first = max(first, len(part))
-        ends = inner and whole.endswith(part)
-        last = max(last, len(part) if ends else _common_end(whole, part))
-        bare = fold_word(word)
-        if not ends and MIN_PART <= len(bare) < len(whole):
-            last = max(last, _inflected_end(whole, bare))
-    covered = min(len(whole), first + last) / len(whole)
+    firsts, lasts = zip(*map(_parts_covered, repeat(asked), found), strict=True)
+    first, last = max(firsts), max(lasts)
+    whole = len(fold_word(stem(asked)))
+    covered = min(whole, first + last) / whole
     if first and last and covered >= _COVERED:
         return HEAD
     return _PART * covered if covered >= _PART_COVERED else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def _parts_covered(asked: str, word: str) -> tuple[int, int]:
+    """Return how many letters of a compound's beginning, and of its end, `word` covers."""
+    whole = fold_word(stem(asked))
+    part, bare = fold_word(stem(word)), fold_word(word)
+    inner = MIN_PART <= len(part) < len(whole)
+    first = len(part) if inner and whole.startswith(part) else 0
+    if inner and whole.endswith(part):
+        return first, len(part)
+    inflected = _inflected_end(whole, bare) if MIN_PART <= len(bare) < len(whole) else 0
+    return first, max(_common_end(whole, part), inflected)
 
 
 def _inflected_end(whole: str, part: str) -> int:
