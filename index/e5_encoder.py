@@ -1,22 +1,23 @@
-"""The reader's encoder: the transformer of the bundled model, its upper layers trained.
+"""The bundled model's encoder, any of its weights exchanged for trained ones.
 
-What was not trained is read from the bundled model's file, the rest from `reader_weights.npz`.
 It runs in numpy, which is there at once, or in torch, which is quicker when it is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate
-from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
-from index.e5_weights import E5File, dequantise
-from index.errors import ModelError
+from index.e5_weights import E5File
 from index.openmp import patient_threads
 
 if TYPE_CHECKING:
@@ -26,33 +27,19 @@ Numbers = npt.NDArray[np.float32]
 
 _HEADS = 12  # of intfloat/multilingual-e5-small
 _MATRICES = ("q", "k", "v", "ao", "fi", "fo")
-_ROWS = 8192  # of a tensor that are made numbers at a time
-_BLOCK, _BLOCK_BYTES = 32, 18  # numbers in a block of the file, and its bytes
-
-
-class ReaderFile(E5File):
-    """The bundled model's file, of which single rows are wanted."""
-
-    def rows_at(self, name: str, columns: int, places: Sequence[int]) -> Numbers:
-        """Return the rows of a tensor at `places`: float32 (len(places), columns)."""
-        entry = self._directory[name]
-        size = columns // _BLOCK * _BLOCK_BYTES
-        blocks = [
-            np.frombuffer(self._bytes, np.uint8, size, entry.offset + place * size)
-            for place in places
-        ]
-        return dequantise(np.concatenate(blocks)).reshape(len(places), columns)
-
-    def whole(self, name: str, columns: int) -> Numbers:
-        """Return a whole tensor: float32 (rows, columns)."""
-        return np.concatenate(list(self.rows(name, columns, _ROWS)))
+_NONE: Mapping[str, Numbers] = MappingProxyType({})
 
 
 class Encoder:
-    """Turns the tokens of short texts into their states."""
+    """Turns the tokens of short texts into their states; safe to use from many threads."""
 
-    def __init__(self, file: ReaderFile, trained: dict[str, Numbers]) -> None:
+    def __init__(self, file: E5File, trained: Mapping[str, Numbers] = _NONE) -> None:
         """Take each tensor from `trained`, if it is there, else from `file`."""
+        # In threads of its own: torch keeps a pool of threads for each that it runs in.
+        self._running = ThreadPoolExecutor(
+            os.cpu_count(), thread_name_prefix="protokollsvar-encoder"
+        )
+        self._in_numpy = threading.Lock()
         self._file = file
         self._trained = trained
         self._epsilon = np.float32(file.shape.norm_epsilon)
@@ -72,6 +59,9 @@ class Encoder:
 
     def states(self, texts: Sequence[Sequence[int]]) -> list[Numbers]:
         """Return the last layer's states of each text's token ids: float32 (tokens, width)."""
+        return self._running.submit(self._run, texts).result()
+
+    def _run(self, texts: Sequence[Sequence[int]]) -> list[Numbers]:
         lengths = [len(ids) for ids in texts]
         ends = list(accumulate(lengths))
         bounds = list(zip([0, *ends[:-1]], ends, strict=True))
@@ -80,8 +70,11 @@ class Encoder:
         x = self._norm(x, *self._first_norm)
         layers = self._layers  # another thread may be about to exchange them
         if isinstance(layers, list):
-            for layer in layers:
-                x = self._through(layer, x, bounds)
+            # One thread, and one text at a time, as the limit is the whole process's: with two on
+            # 2 cores, and others at work there, a pair took 1,300 ms and not 58.
+            with self._in_numpy, threadpool_limits(1, "blas"):
+                for layer in layers:
+                    x = self._through(layer, x, bounds)
         else:
             x = layers.states(x, lengths)
         return [x[start:end] for start, end in bounds]
@@ -156,22 +149,3 @@ def _gelu(x: Numbers) -> Numbers:
     y *= x
     y *= np.float32(0.5)
     return y
-
-
-def load_trained(path: Path) -> dict[str, Numbers]:
-    """Return the trained tensors; a matrix is stored as bytes with a scale for each row."""
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            tensors = {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, EOFError, BadZipFile) as error:
-        raise ModelError(
-            f"The reader's weights {path.name} cannot be read ({error}); "
-            "install protokollsvar again."
-        ) from error
-    scales = {name: tensors.pop(name) for name in list(tensors) if name.endswith(".scale")}
-    return {
-        name: tensor.astype(np.float32) * scales[f"{name}.scale"][:, None]
-        if f"{name}.scale" in scales
-        else tensor.astype(np.float32)
-        for name, tensor in tensors.items()
-    }

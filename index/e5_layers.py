@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 import torch
+from threadpoolctl import ThreadpoolController
 from torch import Tensor
 from torch.nn import functional
 
@@ -29,6 +30,7 @@ class TorchLayers:
         Their names are `qkv`, `ao`, `fi`, `fo` with `.w` and `.b`, and of the norms `aln`, `oln`.
         """
         self._heads, self._epsilon, self._dtype = heads, norm_epsilon, best_dtype()
+        self._threads = ThreadpoolController().select(user_api="openmp")
         self._layers = [
             {name: self._taken(numbers) for name, numbers in layer.items()} for layer in layers
         ]
@@ -36,9 +38,10 @@ class TorchLayers:
     def states(self, x: Numbers, lengths: Sequence[int]) -> Numbers:
         """Return what becomes of `x`, float32 (tokens, width), texts of `lengths` tokens.
 
-        A text sees nothing but itself.
+        A text sees nothing but itself. It runs in the calling thread alone: beside its own, a
+        second one took 0.65 s more of processor for 50 questions, and each came 7 % later.
         """
-        with torch.inference_mode():
+        with self._threads.limit(limits=1), torch.inference_mode():
             states = torch.from_numpy(x).to(self._dtype)
             for layer in self._layers:
                 states = self._through(layer, states, lengths)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from index.e5_weights import E5File
+
+PROMPTS = {"query": "query: ", "document": "passage: "}
+"""What the model was trained to see before a question and before a passage."""
 
 _SOFT_HYPHEN = 0xAD
 _NUL = 0
@@ -41,3 +45,8 @@ def build_tokenizer(file: E5File) -> Tokenizer:
         special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
     )
     return tokenizer
+
+
+def shortened(ids: Sequence[int], most: int) -> list[int]:
+    """Return the tokens that fit into `most`, the end mark last."""
+    return list(ids) if len(ids) <= most else [*ids[: most - 1], ids[-1]]

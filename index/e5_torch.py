@@ -15,11 +15,8 @@ from sentence_transformers.sentence_transformer.modules import Normalize, Poolin
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
-from index.e5_tokenizer import clean
+from index.e5_tokenizer import PROMPTS, clean, shortened
 from index.e5_weights import E5File, Shape
-
-PROMPTS = {"query": "query: ", "document": "passage: "}
-"""What the model was trained to see before a question and before a passage."""
 
 _ROWS_AT_A_TIME = 8192  # 12 MB of float32 beside the tensor that is being filled
 
@@ -64,7 +61,8 @@ class E5Module(InputModule):
     ) -> dict[str, torch.Tensor]:
         """Return int64 (len(inputs), longest) token ids and the mask of those that are real."""
         texts = [clean((prompt or "") + text, self._characters) for text in inputs]
-        ids = [self._shorten(encoding.ids) for encoding in self.tokenizer.encode_batch(texts)]
+        most = self.max_seq_length
+        ids = [shortened(encoding.ids, most) for encoding in self.tokenizer.encode_batch(texts)]
         longest = max(map(len, ids))
         return {
             "input_ids": torch.tensor([row + [self._pad] * (longest - len(row)) for row in ids]),
@@ -72,12 +70,6 @@ class E5Module(InputModule):
                 [[1] * len(row) + [0] * (longest - len(row)) for row in ids]
             ),
         }
-
-    def _shorten(self, ids: list[int]) -> list[int]:
-        """Return the tokens that fit, the end mark last."""
-        return (
-            ids if len(ids) <= self.max_seq_length else [*ids[: self.max_seq_length - 1], ids[-1]]
-        )
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Add the token vectors to `features`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -27,6 +27,7 @@ _FILE = "e5-small-q4.bin"
 _MAGIC = b"E5S1"
 _BLOCK = 32  # weights that share one scale
 _BLOCK_BYTES = 2 + _BLOCK // 2  # a half-precision scale, then two weights a byte
+_ROWS = 8192  # of a tensor that are made numbers at a time
 
 
 def locate_weights() -> Path:
@@ -151,6 +152,20 @@ class E5File:
                 start = entry.offset + 4 * row * columns
                 values = np.frombuffer(self._bytes, "<f4", count, start).copy()
             yield values.reshape(-1, columns)
+
+    def rows_at(self, name: str, columns: int, places: Sequence[int]) -> npt.NDArray[np.float32]:
+        """Return the rows of a quantised tensor at `places`: float32 (len(places), columns)."""
+        entry = self._directory[name]
+        size = columns // _BLOCK * _BLOCK_BYTES
+        blocks = [
+            np.frombuffer(self._bytes, np.uint8, size, entry.offset + place * size)
+            for place in places
+        ]
+        return dequantise(np.concatenate(blocks)).reshape(len(places), columns)
+
+    def whole(self, name: str, columns: int) -> npt.NDArray[np.float32]:
+        """Return the tensor `name` as float32 (rows, columns)."""
+        return np.concatenate(list(self.rows(name, columns, _ROWS)))
 
     def _blob_at(self, pieces: int) -> int:
         return self._vocabulary_at + struct.calcsize("<5iQ") + 4 * (pieces + 1) + 4 * pieces

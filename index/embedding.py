@@ -56,16 +56,19 @@ class Embedder(Protocol):
         """
 
 
-def load_embedder(model: str = BUNDLED, *, allow_download: bool = False) -> Embedder:
+def load_embedder(
+    model: str = BUNDLED, *, allow_download: bool = False, many: bool = False
+) -> Embedder:
     """Return the embedder called `model`: the bundled one, a hub name or a local folder.
 
-    Cheap: weights are read on first use. Nothing is fetched from a network unless
+    Cheap: weights are read on first use; the bundled model takes longer at the first question
+    where `many` will come, and less for each after. Nothing is fetched from a network unless
     `allow_download` is true. Raises ModelError if the model is not there.
     """
     if model == BUNDLED:
         from index.bundled import BundledEmbedder
 
-        return BundledEmbedder()
+        return BundledEmbedder(many=many)
     from index.sentence_models import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(model, allow_download=allow_download)

@@ -18,21 +18,15 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.e5_weights import check_weights, locate_weights
+from index.e5_encoder import Encoder, Numbers
+from index.e5_model import bundled_model
 from index.once import Once
-from qa.reader_encoder import Encoder, Numbers, ReaderFile, load_trained
-
-if TYPE_CHECKING:
-    from threadpoolctl import ThreadpoolController
-    from tokenizers import Tokenizer
+from qa.reader_weights import load_trained
 
 WEIGHTS = Path(__file__).with_name("reader_weights.npz")
 
@@ -66,9 +60,7 @@ class Reader:
         self._network = Once(lambda: _Network(weights))
         self._many = many
         self._quickening = threading.Lock()
-        # All is read in one thread: torch keeps a pool of threads for each that it runs in. The
-        # limit on threads while it runs is the whole process's, so more at a time is no gain.
-        self._running = ThreadPoolExecutor(1, thread_name_prefix="protokollsvar-reader")
+        self._keeping = threading.Lock()
         self._kept: OrderedDict[_Asked, list[Reading]] = OrderedDict()
 
     def read(self, question: str, context: str) -> Reading:
@@ -99,19 +91,21 @@ class Reader:
         if self._many and self._quickening.acquire(blocking=False):
             network.quicken()  # not released: once is enough
         asked = [(question, text, tuple(parts)) for text, parts in contexts]
-        return self._running.submit(self._read, network, asked).result()
+        return self._read(network, asked)
 
     def _read(self, network: _Network, asked: Sequence[_Asked]) -> list[list[Reading]]:
         """Return the readings of what is asked, those that are remembered not read again."""
-        missing = [one for one in dict.fromkeys(asked) if one not in self._kept]
-        for one, readings in zip(missing, network.read(missing), strict=True):
-            self._kept[one] = readings
-        found = [self._kept[one] for one in asked]
-        for one in asked:
-            self._kept.move_to_end(one)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return found
+        with self._keeping:
+            found = {one: self._kept[one] for one in asked if one in self._kept}
+        missing = [one for one in dict.fromkeys(asked) if one not in found]
+        found.update(zip(missing, network.read(missing), strict=True))
+        with self._keeping:
+            for one in asked:
+                self._kept[one] = found[one]
+                self._kept.move_to_end(one)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return [found[one] for one in asked]
 
 
 _Asked = tuple[str, str, tuple[tuple[int, int], ...]]
@@ -133,32 +127,12 @@ class _Network:
 
     def __init__(self, weights: Path) -> None:
         self._trained = load_trained(weights)
-        path = locate_weights()
-        check_weights(path)
-        self._file = ReaderFile(path)
-        self._encoder = Encoder(self._file, self._trained)
+        self._model = bundled_model()
+        self._encoder = Encoder(self._model.file(), self._trained)
 
     def quicken(self) -> None:
         """Go over to torch."""
         self._encoder.quicken()
-
-    @cached_property
-    def _threads(self) -> ThreadpoolController:
-        from threadpoolctl import ThreadpoolController
-
-        return ThreadpoolController()
-
-    @cached_property
-    def _characters(self) -> dict[int, str]:
-        from index.e5_tokenizer import character_map
-
-        return character_map(self._file)
-
-    @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        from index.e5_tokenizer import build_tokenizer
-
-        return build_tokenizer(self._file)
 
     def read(self, asked: Sequence[_Asked]) -> list[list[Reading]]:
         readings: list[list[Reading]] = []
@@ -174,13 +148,15 @@ class _Network:
     def _head(self, question: str) -> list[int]:
         from index.e5_tokenizer import clean
 
-        asked = clean(f"query: {question}", self._characters)
-        return self._tokenizer.encode(asked, add_special_tokens=False).ids[:_QUESTION_TOKENS]
+        asked = clean(f"query: {question}", self._model.characters())
+        ids = self._model.tokenizer().encode(asked, add_special_tokens=False).ids
+        return ids[:_QUESTION_TOKENS]
 
     def _pair(self, head: list[int], context: str, parts: Sequence[tuple[int, int]]) -> _Pair:
-        text, places = _cleaned(context, self._characters)
-        encoding = self._tokenizer.encode(_PROMPT + text, add_special_tokens=False)
-        bos, eos = self._file.vocabulary.bos, self._file.vocabulary.eos
+        text, places = _cleaned(context, self._model.characters())
+        encoding = self._model.tokenizer().encode(_PROMPT + text, add_special_tokens=False)
+        marks = self._model.file().vocabulary
+        bos, eos = marks.bos, marks.eos
         ids = [bos, *head, eos]
         room = _TOKENS - len(ids) - 1
         ids += encoding.ids[:room]
@@ -195,10 +171,8 @@ class _Network:
         return _Pair([*ids, eos], len(ids) - len(spans), spans, parts)
 
     def _run(self, pairs: Sequence[_Pair]) -> list[list[Reading]]:
-        # One thread: with 2 on 2 cores, and others at work there, a pair took 1,300 ms and not 58.
-        with self._threads.limit(limits=1, user_api="blas"):
-            states = self._encoder.states([pair.ids for pair in pairs])
-            return [self._readings(pair, x) for pair, x in zip(pairs, states, strict=True)]
+        states = self._encoder.states([pair.ids for pair in pairs])
+        return [self._readings(pair, x) for pair, x in zip(pairs, states, strict=True)]
 
     def _readings(self, pair: _Pair, x: Numbers) -> list[Reading]:
         trained = self._trained

@@ -283,6 +283,18 @@ def test_both_engines_give_the_same_vectors() -> None:
 
 
 @pytest.mark.model
+def test_where_many_questions_come_their_vectors_are_the_same() -> None:
+    few, many = BundledEmbedder(), BundledEmbedder(many=True)
+    asked = [*TEXTS, ""]
+    expected = few.embed_queries(asked)
+    alone = np.concatenate([many.embed_queries([text]) for text in asked])
+    for found in (alone, many.embed_queries(asked)):
+        assert found.dtype == np.float32
+        assert (found * expected).sum(axis=1).min() > 0.9995
+    assert np.linalg.norm(alone, axis=1) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.model
 def test_torch_takes_the_engines_place(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capfd: Any
 ) -> None:
@@ -296,6 +308,9 @@ def test_torch_takes_the_engines_place(
     alone = BundledEmbedder()
     assert (alone.embed_queries(TEXTS[:4]) * expected).sum(axis=1).min() > 0.9995
     assert "torch takes its place" in caplog.text
+    long = [*TEXTS[:4], " ".join(TEXTS)]  # more than the model reads
+    quick = BundledEmbedder(many=True).embed_queries(long)
+    assert (alone.embed_queries(long) * quick).sum(axis=1).min() > 0.9995
     many = BundledEmbedder(few_characters=0)
     seen: list[int] = []
     assert many.embed_passages(TEXTS[:9], seen.append).shape == (9, 384)

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from index.e5_encoder import Encoder, Numbers
 from index.errors import ModelError
 from qa.reader import WEIGHTS, Reader
-from qa.reader_encoder import Encoder, Numbers
 
 ELECTION = (
     "Val av kassör: Ordföranden hälsade alla välkomna. Nämnden utsåg Karin Berglund till kassör "

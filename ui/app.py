@@ -215,7 +215,7 @@ def serve(settings: Settings, model: str, announce: Callable[[str], None] | None
         from ui.stopping import StoppingServer
 
         operation = Operation()
-        embedder = load_embedder(model)
+        embedder = load_embedder(model, many=True)
         archive = WaitingArchive(archive_path, embedder.identity)
         if archive.problem:
             _logger.warning("the page says that the archive cannot be read: %s", archive.problem)

@@ -96,7 +96,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:_CORES])
-    embedder = load_embedder()
+    embedder = load_embedder(many=True)  # as the chat asks
     archive = grown_archive(chosen.archive, chosen.passages, embedder, _say)
     took = measure(archive, embedder, load_questions(DEMO_QUESTIONS), chosen.most)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # MiB on Linux

@@ -38,7 +38,7 @@ from eval.item_sets import ITEMS
 from eval.training.network import Network, batches, lower_states
 from eval.training.pairs import Pair, PairMaker, Pairs
 from index.e5_weights import E5File, check_weights, locate_weights
-from qa.reader_encoder import load_trained
+from qa.reader_weights import load_trained
 
 _log = logging.getLogger("train_reader")
 
