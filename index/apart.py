@@ -23,6 +23,7 @@ from typing import Any
 from index.errors import ReadError
 from index.limits import LIMITS, Limits
 from index.nouns import Document, Page, ParseWarning
+from index.page_marks import Piece
 from index.page_pictures import PagePicture, from_json, picture_of, to_json
 from index.source_files import SourceFile, read_source
 
@@ -67,13 +68,15 @@ def picture_apart(
     file: Path,
     media_type: str,
     number: int,
-    pieces: Sequence[tuple[str, int]],
+    pieces: Sequence[Piece],
     limits: Limits = LIMITS,
+    *,
+    scanned: bool = False,
 ) -> PagePicture:
-    """Return a page of a file as a picture, drawn by a child; raises ReadError."""
+    """Return a page of a file as a picture, drawn by a child as by `picture_of`."""
     request = {
         "do": "picture", "file": str(file.resolve()), "name": file.name, "type": media_type,
-        "number": number, "pieces": [list(piece) for piece in pieces],
+        "number": number, "pieces": [list(piece) for piece in pieces], "scanned": scanned,
     }  # fmt: skip
     return from_json(_run(request, file.name, limits))
 
@@ -160,7 +163,10 @@ def _unpack(request: Mapping[str, Any], limits: Limits) -> Any:
 def _picture(request: Mapping[str, Any], limits: Limits) -> Any:
     pieces = [(letters, before) for letters, before in request["pieces"]]
     file = Path(request["file"])
-    return to_json(picture_of(file, request["type"], request["number"], pieces, limits))
+    drawn = picture_of(
+        file, request["type"], request["number"], pieces, limits, scanned=request["scanned"]
+    )
+    return to_json(drawn)
 
 
 _DOES = {"read": _read, "unpack": _unpack, "picture": _picture}

@@ -15,14 +15,19 @@ _LEAST = 0.3  # degrees below which turning a picture costs more sharpness than 
 _WIDTH = 600  # pixels of the small picture in which the angle is sought
 
 
-def levelled(image: Image) -> Image:
-    """Return a grey picture with its lines of text level; the same one if they are."""
+def tilt(image: Image) -> float:
+    """Return the `skew` of a grey picture, 0 where turning it would not pay."""
     angle = skew(image)
-    if abs(angle) < _LEAST:
+    return angle if abs(angle) >= _LEAST else 0.0
+
+
+def levelled(image: Image, angle: float) -> Image:
+    """Return a picture turned by its `tilt`, the corners white; the same one if that is 0."""
+    if not angle:
         return image
     from PIL.Image import Resampling
 
-    return image.rotate(angle, fillcolor=255, resample=Resampling.BICUBIC)
+    return image.rotate(angle, fillcolor="white", resample=Resampling.BICUBIC)
 
 
 def skew(image: Image) -> float:

@@ -7,13 +7,14 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from index.deskew import levelled
+from index.deskew import levelled, tilt
 from index.errors import ReadError
 from index.limits import Deadline
 from index.ocr_rows import lines_by_row
@@ -41,6 +42,9 @@ class Recognised:
     text: str
     confidence: float  # mean of the words', 0…100; 0 without words
     rotation: int = 0  # degrees clockwise that the picture was turned by: 0, 90, 180 or 270
+    angle: float = 0.0  # degrees counter-clockwise that it was turned by then, to be level
+    size: tuple[int, int] = (0, 0)  # of the picture so turned, in pixels
+    lines: Sequence[Sequence[Word]] = ()  # of the text, with boxes in that picture
 
     @property
     def weight(self) -> float:
@@ -78,15 +82,25 @@ def recognise(image: Image, name: str, deadline: Deadline) -> Recognised:
     return max(readings, key=lambda reading: reading.weight)
 
 
+def as_read(image: Image, reading: Recognised) -> Image:
+    """Return the picture that `reading` is of, or one of the same look, upright and level."""
+    if reading.rotation:
+        image = image.rotate(-reading.rotation, expand=True)  # Pillow turns against the clock
+    return levelled(image, reading.angle)
+
+
 def _recognise(image: Image, name: str, deadline: Deadline) -> Recognised:
-    image = levelled(image)
+    angle = tilt(image)
+    image = levelled(image, angle)
     words = _words(image, LANGUAGE, name, deadline)
     if not words:
-        return Recognised("", 0.0)
+        return Recognised("", 0.0, angle=angle, size=image.size)
     if may_hide_signs(words) and _SECOND in _languages(shutil.which("tesseract") or ""):
         words = with_signs(words, _words(image, _SECOND, name, deadline))
     words = with_leaders(words)
-    return Recognised(lines_of_words(words), _mean_confidence(words))
+    lines = lines_by_row(words)
+    sure = _mean_confidence(words)
+    return Recognised(text_of(lines), sure, angle=angle, size=image.size, lines=lines)
 
 
 def _mean_confidence(words: list[Word]) -> float:
@@ -95,10 +109,10 @@ def _mean_confidence(words: list[Word]) -> float:
     return fmean(sure) if sure else 0.0
 
 
-def lines_of_words(words: list[Word]) -> str:
-    """Return the words as lines; a tab stands for a wide gap."""
+def text_of(rows: Sequence[Sequence[Word]]) -> str:
+    """Return lines of words as text; a tab stands for a wide gap."""
     lines = []
-    for line in lines_by_row(words):
+    for line in rows:
         height = max(word.height for word in line)
         text = line[0].text
         for before, word in pairwise(line):

@@ -1,21 +1,22 @@
-"""A page of a PDF or a scan as a picture, and where a quote stands on it."""
+"""A page of a PDF or a scan as a picture, a quote marked on it."""
 
 from __future__ import annotations
 
 import base64
-import ctypes
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ReadError
 from index.formats import IMAGES, Format
-from index.limits import Limits
-from index.nouns import Document, Page, Span
-from index.pdf_layout import characters
+from index.limits import Deadline, Limits
+from index.ocr import Recognised, as_read, missing_for_ocr, recognise
+from index.page_marks import Mark, Piece, marks_in_layer, marks_in_scan
+from index.reading_image import prepared
+from index.reading_pdf import scan_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,17 +27,6 @@ SHOWN = frozenset({Format.PDF.value, *(one.value for one in IMAGES)})
 
 WIDTH = 1_200  # pixels of a page: its letters are read on a screen, and a picture has 200 kB
 _MOST = 4_000_000  # pixels; a page that is a long strip is made narrower
-_FOUND = 0.8  # share of a quote's letters that must be found on the page for it to be marked
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A part of a line that is marked: shares of the page's width and height, from the top left."""
-
-    left: float
-    top: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +39,29 @@ class PagePicture:
     marks: tuple[Mark, ...]  # none: the quote was not found on it, or not looked for
 
 
-def pieces_on(document: Document, page: Page, quote: Span) -> list[tuple[str, int]]:
-    """Return the parts of a quote that stand on a page, as lines, to be looked for there.
-
-    With each goes how many letters and figures of the page's text stand before it.
-    """
-    found = []
-    at, end = max(quote.start, page.start), min(quote.end, page.end)
-    while at < end:
-        stops = [stop for mark in "\n\t" if (stop := document.text.find(mark, at, end)) >= 0]
-        stop = min(stops, default=end)
-        if letters := _letters(document.text[at:stop]):
-            found.append((letters, len(_letters(document.text[page.start : at]))))
-        at = stop + 1
-    return found
-
-
 def picture_of(
-    file: Path, media_type: str, number: int, pieces: Sequence[tuple[str, int]], limits: Limits
+    file: Path,
+    media_type: str,
+    number: int,
+    pieces: Sequence[Piece],
+    limits: Limits,
+    *,
+    scanned: bool = False,
 ) -> PagePicture:
     """Return page `number` of a file, 1 the first, with `pieces` (of `pieces_on`) marked.
 
-    A scan has no marks. Raises ReadError if there is no such page or no picture of it.
+    A page that is `scanned` is recognised again to find them, and shown as it was read: upright
+    and level. Raises ReadError if there is no such page or no picture of it.
     """
     data = file.read_bytes()
     if media_type == Format.PDF:
-        return _pdf_picture(data, number, pieces)
-    return _packed(_image(data, number, file.name, limits), ())
+        return _pdf_picture(data, number, pieces, limits, scanned=scanned)
+    return _image_picture(data, number, file.name, pieces if scanned else (), limits)
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
-
-
-def _pdf_picture(data: bytes, number: int, pieces: Sequence[tuple[str, int]]) -> PagePicture:
+def _pdf_picture(
+    data: bytes, number: int, pieces: Sequence[Piece], limits: Limits, *, scanned: bool
+) -> PagePicture:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
@@ -92,87 +71,47 @@ def _pdf_picture(data: bytes, number: int, pieces: Sequence[tuple[str, int]]) ->
             width, height = page.get_size()
             scale = min(WIDTH / width, math.sqrt(_MOST / (width * height)))
             image: Image = page.render(scale=scale).to_pil()
-            return _packed(image, tuple(_marks(page, image.size, pieces)))
+            marks = tuple(marks_in_layer(page, image.size, pieces))
+            if marks or not (scanned and pieces):
+                return _packed(image, marks)
+            return _marked(image, scan_of(page, limits), pieces, limits)
         finally:
             document.close()
     except (PdfiumError, IndexError, ZeroDivisionError) as error:
         raise ReadError(f"page {number} cannot be drawn ({error})") from error
 
 
-def _marks(
-    page: PdfPage, size: tuple[int, int], pieces: Sequence[tuple[str, int]]
-) -> Iterator[Mark]:
-    text_page = page.get_textpage()
-    try:
-        drawn = [
-            (letter, box)
-            for code, box in characters(text_page)
-            if code and (letter := chr(code).lower()).isalnum()
-        ]
-    finally:
-        text_page.close()
-    text = "".join(letter[0] for letter, _ in drawn)
-    # A foot that was drawn first moves every place alike: the longest piece tells by how much.
-    longest, before = max(pieces, key=lambda piece: len(piece[0]), default=("", 0))
-    place = _nearest(text, longest, before)
-    moved = 0 if place is None else place - before
-    places = [(_nearest(text, each, at + moved), len(each)) for each, at in pieces]
-    found = sum(length for place, length in places if place is not None)
-    if found < _FOUND * sum(length for _, length in places):
-        return
-    for place, length in places:
-        if place is None:
-            continue
-        boxes = [box for _, box in drawn[place : place + length]]
-        line: list[Any] = []
-        for box in boxes:
-            if line and not (box.bottom < line[-1].top and line[-1].bottom < box.top):
-                yield _mark(page, size, line)
-                line = []
-            line.append(box)
-        if line:
-            yield _mark(page, size, line)
-
-
-def _nearest(text: str, letters: str, expected: int) -> int | None:
-    """Return where `letters` stand in `text`, of several places the one nearest to `expected`."""
-    places = []
-    at = text.find(letters)
-    while at >= 0:
-        places.append(at)
-        at = text.find(letters, at + 1)
-    return min(places, key=lambda place: abs(place - expected), default=None)
-
-
-def _mark(page: PdfPage, size: tuple[int, int], boxes: Sequence[Any]) -> Mark:
-    """Return the shares of the picture that boxes in the page's own points take up."""
-    import pypdfium2.raw as raw
-
-    across, down = [], []
-    x, y = ctypes.c_int(), ctypes.c_int()
-    for box in (boxes[0], boxes[-1]):
-        for left, top in ((box.left, box.bottom), (box.right, box.top)):
-            raw.FPDF_PageToDevice(
-                page.raw, 0, 0, *size, 0, left, top, ctypes.byref(x), ctypes.byref(y)
-            )
-            across.append(x.value / size[0])
-            down.append(y.value / size[1])
-    return Mark(min(across), min(down), max(across) - min(across), max(down) - min(down))
-
-
-def _image(data: bytes, number: int, name: str, limits: Limits) -> Image:
+def _image_picture(
+    data: bytes, number: int, name: str, pieces: Sequence[Piece], limits: Limits
+) -> PagePicture:
     from PIL import Image, ImageOps
 
     try:
         with Image.open(io.BytesIO(data)) as opened:
             opened.seek(number - 1)
             limits.check_pixels(*opened.size, name)
+            scan = prepared(opened) if pieces else None
             image = ImageOps.exif_transpose(opened)
             image = image.convert("L" if image.mode in ("1", "L", "I", "I;16") else "RGB")
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
         raise ReadError(f"page {number} cannot be drawn ({error})") from error
     scale = min(1, WIDTH / image.width, math.sqrt(_MOST / (image.width * image.height)))
-    return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    return _marked(image, scan, pieces, limits) if scan else _packed(image, ())
+
+
+def _marked(image: Image, scan: Image, pieces: Sequence[Piece], limits: Limits) -> PagePicture:
+    """Return a picture turned as `scan`, the same page, is read, with what is found there marked.
+
+    Where the page cannot be read, it is shown all the same.
+    """
+    if missing_for_ocr():
+        return _packed(image, ())
+    try:
+        reading: Recognised = recognise(scan, "the page", Deadline("the page", limits))
+    except ReadError:
+        return _packed(image, ())
+    return _packed(as_read(image, reading), tuple(marks_in_scan(reading, pieces)))
 
 
 def _packed(image: Image, marks: tuple[Mark, ...]) -> PagePicture:

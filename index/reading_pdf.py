@@ -164,7 +164,7 @@ def _with_ocr(
 
     def read(index: int) -> Recognised:
         with _pdfium:
-            image = _picture(document, index, limits)
+            image = scan_of(document[index], limits)
         return recognise(image, f"{name}, page {index + 1}", deadline)
 
     with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as pool:
@@ -178,10 +178,10 @@ def _with_ocr(
     return pages
 
 
-def _picture(document: PdfDocument, index: int, limits: Limits) -> Image:
+def scan_of(page: PdfPage, limits: Limits) -> Image:
+    """Return the grey picture of a page that is recognised, and close the page."""
     from PIL.Image import Image
 
-    page = document[index]
     try:
         scale = DPI / _POINTS
         width, height = page.get_size()

@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from PIL import Image, ImageDraw
+from pypdfium2 import PdfDocument
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
@@ -20,7 +21,9 @@ from index.errors import ReadError
 from index.formats import Format
 from index.limits import LIMITS
 from index.nouns import Document, Meeting, Page, Span
-from index.page_pictures import WIDTH, PagePicture, picture_of, pieces_on
+from index.ocr import missing_for_ocr
+from index.page_marks import pieces_on
+from index.page_pictures import WIDTH, PagePicture, picture_of
 from index.reading import read_bytes
 from ui.live import LiveArchive
 from ui.originals import Originals
@@ -61,13 +64,15 @@ def quoted(document: Document, words: str, nth: int = 0) -> Span:
     return Span(start, start + len(words))
 
 
-def drawn(tmp_path: Path, data: bytes, words: str, nth: int = 0) -> PagePicture:
-    (tmp_path / "fil.pdf").write_bytes(data)
-    document = read_bytes(data, "fil.pdf")
+def drawn(
+    tmp_path: Path, data: bytes, words: str, nth: int = 0, kind: Format = Format.PDF
+) -> PagePicture:
+    (tmp_path / "fil").write_bytes(data)
+    document = read_bytes(data, "fil")
     quote = quoted(document, words, nth)
     page = document.pages[document.page_at(quote.start) - 1]
-    pieces = pieces_on(document, page, quote)
-    return picture_of(tmp_path / "fil.pdf", Format.PDF, page.number, pieces, LIMITS)
+    pieces, scanned = pieces_on(document, page, quote), page.read_by == "ocr"
+    return picture_of(tmp_path / "fil", kind, page.number, pieces, LIMITS, scanned=scanned)
 
 
 def dark(picture: PagePicture, box: tuple[float, float, float, float]) -> int:
@@ -148,10 +153,37 @@ def scan() -> bytes:
     return buffer.getvalue()
 
 
-def test_a_scan_is_shown_smaller_and_without_marks(tmp_path: Path) -> None:
+@pytest.mark.skipif(missing_for_ocr() is not None, reason=str(missing_for_ocr()))
+@pytest.mark.parametrize("kind", [Format.PNG, Format.PDF])
+@pytest.mark.parametrize(
+    ("askew", "turned", "nth", "line"),
+    [(0, 0, 0, 1), (0, 0, 1, 5), (1.5, 0, 1, 5), (-1, 180, 0, 1), (0, 90, 1, 5)],
+)
+def test_a_scan_is_marked_too(
+    tmp_path: Path, kind: Format, askew: float, turned: int, nth: int, line: int
+) -> None:
+    page = PdfDocument(pdf())[1].render(scale=200 / 72).to_pil().convert("RGB")
+    page = page.rotate(askew, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    buffer = io.BytesIO()
+    page.rotate(turned, expand=True).save(buffer, kind.name, resolution=200, dpi=(200, 200))
+    picture = drawn(tmp_path, buffer.getvalue(), LINES[line], nth, kind)
+    assert picture.height > picture.width, "it is shown upright, as it was read"
+    (mark,) = picture.marks
+    baseline = 1 - (TOP - STEP * line) / A4[1]
+    assert mark.top < baseline - 0.3 * SIZE / A4[1] < mark.top + mark.height
+    assert mark.height < STEP / A4[1]
+    # What is black under the mark is what this line alone would blacken.
+    inside = dark(picture, (mark.left, mark.top, mark.left + mark.width, mark.top + mark.height))
+    share = len(LINES[line]) / len("".join(LINES))
+    assert inside / dark(picture, (0, 0, 1, 1)) == pytest.approx(share, rel=0.25)
+
+
+def test_a_scan_in_which_the_words_are_not_found_is_shown_without_marks(tmp_path: Path) -> None:
     (tmp_path / "bild.png").write_bytes(scan())
-    picture = picture_of(tmp_path / "bild.png", Format.PNG, 1, [("hamnrådet", 0)], LIMITS)
-    assert (picture.width, picture.marks) == (WIDTH, ())
+    for scanned in (True, False):
+        pieces = [("gästhamnen", 0)]
+        picture = picture_of(tmp_path / "bild.png", Format.PNG, 1, pieces, LIMITS, scanned=scanned)
+        assert (picture.width, picture.marks) == (WIDTH, ())
     (tmp_path / "trasig.png").write_bytes(scan()[:200])
     with pytest.raises(ReadError):
         picture_of(tmp_path / "trasig.png", Format.PNG, 1, [], LIMITS)
@@ -206,10 +238,8 @@ def test_the_source_view_shows_the_page(tmp_path: Path) -> None:
     assert client.get(f"/sida/1/{meeting.id}").status_code == 404, "not what was indexed"
 
 
-def test_a_scan_says_that_nothing_is_marked(tmp_path: Path) -> None:
+def test_a_scan_without_the_quote_says_that_nothing_is_marked(tmp_path: Path) -> None:
     client, meeting = served(tmp_path, scan(), Format.PNG, "bild.png")
-    html = client.get("/punkt/hamn-2?start=700&end=760").text
-    assert "Sidan är inskannad, så citatet är inte markerat" in html
     svg = client.get(f"/sida/1/{meeting.id}?start=700&end=760").text
     assert "Citatet är inte markerat på bilden" in svg
     assert "Citatet" not in client.get(f"/sida/1/{meeting.id}").text
@@ -224,7 +254,7 @@ def test_a_text_file_has_no_picture(tmp_path: Path) -> None:
 def test_pictures_are_kept_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def fake(*arguments: object) -> PagePicture:
+    def fake(*arguments: object, **options: object) -> PagePicture:
         asked.append(1)
         return PagePicture(b"", 1, 1, ())
 

@@ -24,7 +24,8 @@ from index.errors import ReadError
 from index.folding import words
 from index.limits import LIMITS, Limits
 from index.nouns import Document
-from index.ocr import lines_of_words, missing_for_ocr
+from index.ocr import missing_for_ocr, text_of
+from index.ocr_rows import lines_by_row
 from index.ocr_words import Word, with_leaders, with_signs
 from index.parsing import parse_document
 from index.reading import read_bytes
@@ -322,7 +323,7 @@ def test_labels_and_what_stands_beside_them_are_rows() -> None:
         placed("Ida", (3, 1, 3), 400, 502), placed("Lo", (3, 1, 3), 460, 502),
         placed("Lo", (3, 1, 4), 400, 552),
     ]  # fmt: skip
-    assert lines_of_words(words).split("\n") == [
+    assert text_of(lines_by_row(words)).split("\n") == [
         "Protokoll", "Tid\tkl 9.00", "Ledamöter\tBo Ek", "Ida Lo", "Justerare\tLo",
     ]  # fmt: skip
 
@@ -333,6 +334,6 @@ def test_columns_of_running_text_are_read_one_after_the_other() -> None:
         for block, side in ((1, "v"), (2, "h"))
         for n in range(3)
     ]
-    assert [line[:2] for line in lines_of_words(words).split("\n")] == [
+    assert [line[:2] for line in text_of(lines_by_row(words)).split("\n")] == [
         "v0", "v1", "v2", "h0", "h1", "h2",
     ]  # fmt: skip

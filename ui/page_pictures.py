@@ -12,7 +12,8 @@ from threading import Lock, Semaphore
 from index.apart import picture_apart
 from index.limits import LIMITS, Limits
 from index.nouns import Document, Page, Span
-from index.page_pictures import SHOWN, PagePicture, pieces_on
+from index.page_marks import pieces_on
+from index.page_pictures import SHOWN, PagePicture
 from ui.words import Words
 
 KEPT = 64  # pictures; one has about 200 kB
@@ -39,7 +40,10 @@ class PagePictures:
                 return self._kept[key]
         pieces = pieces_on(document, page, quote) if quote else ()
         with self._drawing:
-            picture = picture_apart(file, document.media_type, page.number, pieces, self._limits)
+            picture = picture_apart(
+                file, document.media_type, page.number, pieces, self._limits,
+                scanned=page.read_by == "ocr",
+            )  # fmt: skip
         with self._lock:
             self._kept[key] = picture
             while len(self._kept) > KEPT:

@@ -123,7 +123,6 @@ class Words:
     picture: str
     picture_marked: str
     not_marked: str
-    scan_not_marked: str
     to_chat: str
 
     # the language model
@@ -289,7 +288,6 @@ SWEDISH = Words(
     picture="Sidan {page} i originalet som bild",
     picture_marked="Sidan {page} i originalet som bild, citatet är markerat",
     not_marked="Citatet är inte markerat på bilden",
-    scan_not_marked="Sidan är inskannad, så citatet är inte markerat på bilden.",
     missing_hint="Protokollet kan ha bytts ut eller tagits bort. Sök efter ärendet i stället.",
     to_chat="Till frågorna",
     model_writing="Språkmodellen {model} skriver …",
@@ -442,7 +440,6 @@ ENGLISH = Words(
     picture="Page {page} of the original as a picture",
     picture_marked="Page {page} of the original as a picture, the quote is marked",
     not_marked="The quote is not marked on the picture",
-    scan_not_marked="The page is scanned, so the quote is not marked on the picture.",
     missing_hint="The minutes may have been replaced or removed. Search for the matter instead.",
     to_chat="To the questions",
     model_writing="The language model {model} is writing …",
