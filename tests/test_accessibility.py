@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from browsing import IN_BROWSER, Served, Visit
+from browsing import IN_BROWSER, Running, Served, Visit
+from fake_archive import FakeArchive
+from served_app import built, users_in
+from ui.access import Guard
+from ui.rights import LOGIN
 from ui.words import SWEDISH
 
 pytestmark = IN_BROWSER
@@ -65,6 +70,24 @@ def test_the_chat_breaks_no_rule(browser: Any, served: Served, scheme: str) -> N
     assert violations(page) == []
     visiting.close()
     assert visiting.wrongs == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_signing_in_breaks_no_rule(browser: Any, tmp_path: Path, scheme: str) -> None:
+    app = built(FakeArchive(), tmp_path)
+    with Running(app, Guard(app, "0.0.0.0", users_in(tmp_path))) as running:
+        visiting = Visit(browser, running.address, color_scheme=scheme, bypass_csp=True)
+        visiting.page.goto(running.address + LOGIN)
+        assert visiting.page.locator("input[type=password]").count() == 1
+        assert violations(visiting.page) == []
+        visiting.page.locator("input[name=name]").fill("reader")
+        visiting.page.locator("input[type=password]").fill("fel")
+        visiting.page.keyboard.press("Enter")
+        visiting.page.get_by_role("alert").wait_for()
+        assert violations(visiting.page) == []
+        button = visiting.page.get_by_role("button")
+        assert button.evaluate("one => getComputedStyle(one).fontWeight") == "600", "our own look"
+        visiting.close()
 
 
 def test_a_broken_rule_is_seen(browser: Any, served: Served) -> None:

@@ -214,13 +214,15 @@ class TestInTheBrowser:
         with Running(app) as running:
             yield running
 
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_a_file_is_dropped_and_asked_about(
-        self, browser: Any, running: Running, growing: Growing
+        self, browser: Any, running: Running, growing: Growing, scheme: str
     ) -> None:
         # Only the test may put axe into a page that forbids foreign scripts.
-        visiting = Visit(browser, running.address, bypass_csp=True)
+        visiting = Visit(browser, running.address, color_scheme=scheme, bypass_csp=True)
         page = visiting.page
         page.goto(running.address + "/lagg-till")
+        assert violations(page) == []
         transfer = page.evaluate_handle(
             """(texts) => {
                 const dropped = new DataTransfer();

@@ -16,15 +16,24 @@ OWN_PAGE = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-# It runs nothing, loads nothing and is shown in no other page.
-LOGIN_PAGE = (
-    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "style-src 'self'"
-)
-
 # In the page once there is an answer: the style of an icon of Gradio 6.31, which is made of text.
 _ICON = ".cls-1 {\n\t\t\t\tfill: none;\n\t\t\t}"
-_ICONS_HASH = base64.b64encode(hashlib.sha256(_ICON.encode()).digest()).decode()
+
+
+def _hash(text: str) -> str:
+    """Return a source expression that allows this very style or script in a page."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def login_policy(style: str) -> str:
+    """Return the policy of the page on which one signs in; `style` is all that stands in it.
+
+    It runs nothing, loads nothing and is shown in no other page.
+    """
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
 
 
 def chat_page(nonce: str) -> str:
@@ -35,7 +44,7 @@ def chat_page(nonce: str) -> str:
     """
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; "
-        f"style-src 'self' 'nonce-{nonce}' 'sha256-{_ICONS_HASH}'; "
+        f"style-src 'self' 'nonce-{nonce}' {_hash(_ICON)}; "
         "style-src-attr 'unsafe-inline'; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
         "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
