@@ -67,9 +67,9 @@ _CONTINUED = re.compile(
 _RUNNING_MIN = 2  # pages on which a line stands that is a running header
 _NUMBERED_MIN = 3  # … if it looks like an entry of a contents list, or if there are
 _MANY_PAGES = 6  # pages: a title may stand at the edge of its page and of the contents list's
-_COLUMN_NUMBER = re.compile(r"\S(?:\t+|\s{3,})\d{1,4}\s*$")
+_COLUMN_NUMBER = re.compile(r"\S(?:\t+|\s{3,})(\d{1,4})\s*$")
 _DOTS = re.compile(r"(?:[.·_]\s?){4,}|…")
-_ROOM = re.compile(r"(?:_\s?){4,}$")  # for a signature: "Justerare: ____"
+_ROOM = re.compile(r"(?:[_.…]\s?){4,}$")  # for a signature: "Justerare: ____", "Sign ....."
 _RUNNING_MAX_LENGTH = 120
 _TITLES = 6  # filled lines at a document's top that may come again
 _EDGE = 8  # filled lines at a page's top and foot that can be its header and footer
@@ -110,7 +110,8 @@ def _numbered(line: Line) -> bool:
 
 def _least(line: Line, pages: int = 0) -> int:
     """Return on how many pages a line must stand to be a running header."""
-    many = is_contents_line(line) or pages >= _MANY_PAGES
+    listed = is_contents_line(line) and not _ROOM.search(line.raw)
+    many = listed or pages >= _MANY_PAGES
     return _NUMBERED_MIN if many else _RUNNING_MIN
 
 
@@ -120,6 +121,7 @@ def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
     A date alone is one if it is the same on every page.
     """
     seen: dict[str, set[int]] = defaultdict(set)
+    ahead: dict[str, set[int]] = defaultdict(set)  # of its page's number, the number in the line
     edges: list[list[int]] = []
     at = 0
     for page in pages:
@@ -132,13 +134,17 @@ def _running_on_pages(lines: list[Line], pages: tuple[Page, ...]) -> list[int]:
         for i in {*mine[:_EDGE], *mine[-_EDGE:]}:
             if (key := _running_key(lines[i])) is not None:
                 seen[key].add(page.number)
+                if numbered := _COLUMN_NUMBER.search(lines[i].raw):
+                    ahead[key].add(int(numbered[1]) - page.number)
     running: set[int] = set()
     for k, edge in enumerate(edges):
         if k == 0:
             continue  # the first page's own title is the meeting's, not furniture
         for i in edge:
-            text = lines[i].text
-            if len(seen.get(_running_key(lines[i]) or "", ())) >= _least(lines[i], len(pages)):
+            text, key = lines[i].text, _running_key(lines[i]) or ""
+            counts = len(ahead.get(key, ())) == 1  # `PROTOKOLL<tab>7` on the seventh page
+            least = _RUNNING_MIN if counts else _least(lines[i], len(pages))
+            if len(seen.get(key, ())) >= least:
                 running.add(i)
             elif not (_is_page_number(text) or _is_signing(text) or text.isdigit()):
                 break
