@@ -14,6 +14,7 @@ from qa.choosing import (
     beside,
     changed_later,
     decided_first,
+    deciding_point,
     in_order,
     in_passing,
     of_one_count,
@@ -67,7 +68,7 @@ _DECIDED = re.compile(
     re.VERBOSE,
 )
 _FUTURE = re.compile(
-    r"\b(?:ska|skall|kommer|senast|klar\w*|fardig\w*|borjar|startar|oppnar|till\s+vilk\w+"
+    r"\b(?:ska|skall|skulle|enligt|kommer|senast|klar\w*|fardig\w*|borjar|startar|oppnar|till\s+vilk\w+"
     r"|tidigare|forra\s+gangen|fran\s+borjan)\b"
 )
 
@@ -181,6 +182,7 @@ class ArchiveAssistant:
         if sure < fitted().threshold:
             return Draft((), confidence=sure)
         ranked = of_the_turn(question, in_order(question, ranked))
+        ranked = deciding_point(question, ranked)
         ranked = of_the_voter(question, decided_first(question, ranked) if ranked else [])
         if not ranked:
             return Draft((), confidence=sure)

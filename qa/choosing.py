@@ -93,6 +93,25 @@ def decided_first(question: Question, ranked: list[Ranked]) -> list[Ranked]:
     return [decisions[0], *(one for one in ranked if one is not decisions[0])]
 
 
+def deciding_point(question: Question, ranked: list[Ranked]) -> list[Ranked]:
+    """Return `ranked`, for a yes or no with the point first that has most of the question's words.
+
+    Of a decision in several points, the one on the matter itself answers, not the terms after it.
+    """
+    best = ranked[0].candidate if ranked else None
+    if question.kind is not Kind.YES_NO or best is None or not best.unit.point:
+        return ranked
+    points = [
+        one
+        for one in ranked
+        if one.candidate.unit.item is best.unit.item and one.candidate.unit.point
+    ]
+    first = max(points, key=lambda one: one.candidate.inside)
+    if first.candidate.inside <= best.inside:
+        return ranked
+    return [first, *(one for one in ranked if one is not first)]
+
+
 def of_the_voter(question: Question, ranked: list[Ranked]) -> list[Ranked]:
     """Return of `ranked` what names the one whose vote is asked for; all, if nobody's is.
 

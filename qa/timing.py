@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.dates import MONTH_NAMES, find_dates
-from index.folding import fold_marks
+from index.folding import fold, fold_marks, stem
 from index.nouns import Hit
 from qa.kinds import Kind
 from qa.matching import has_number
@@ -16,6 +16,8 @@ from qa.understanding import Question
 
 _SPOKEN_OF = 0.9  # a meeting may speak of a time that is not its own; its own is surer
 _OTHER_SEASON = 0.5  # the year is met and not its season
+# What there is of each year, and which year's it is: `bokslut för 2019`, `budget 2020`.
+_OF_YEAR = re.compile(r"\b([^\W\d_]{5,})\s+(?:(?:för|år|från|till)\s+)*((?:19|20)\d\d)\b")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)")
 
 
@@ -40,7 +42,7 @@ def _times_met(question: Question, hit: Hit) -> list[float]:
     """Return for each time that the question names how well the item meets it, 0…1."""
     text, day = hit.item.text, hit.meeting.date
     own = day.year if day else None
-    met = [_year_met(question, year, text, day) for year in question.when.years]
+    met = [_year_met(question, year, hit) for year in question.when.years]
     dates = find_dates(text, own) if question.when.months or question.when.dates else []
     for year, month in question.when.months:
         here = day is not None and (day.year, day.month) == (year, month)
@@ -58,14 +60,27 @@ def _times_met(question: Question, hit: Hit) -> list[float]:
     return met
 
 
-def _year_met(question: Question, year: int, text: str, day: date | None) -> float:
+def _year_met(question: Question, year: int, hit: Hit) -> float:
     """Return how well a year that the question names is met, and its season if it names one."""
+    text, day = hit.item.text, hit.meeting.date
+    if _is_of_other_year(question, year, hit.item.title):
+        return 0.0
     if day and day.year == year and question.when.in_season(day.month):
         return 1.0
     own = day is not None and day.year == year
     if question.when.season is None or _speaks_of_season(question, text, year):
         return _SPOKEN_OF * (own or _speaks_of_year(text, year))
     return _OTHER_SEASON * (own or _speaks_of_year(text, year))
+
+
+def _is_of_other_year(question: Question, year: int, title: str) -> bool:
+    """Return whether the title names what the question asks of `year`, as that of another year.
+
+    The budget for 2020 is decided on in 2019: that item is not the one on the budget for 2019.
+    """
+    asked = {stem(word) for word, of in _OF_YEAR.findall(fold(question.text)) if int(of) == year}
+    named = {int(of) for word, of in _OF_YEAR.findall(fold(title)) if stem(word) in asked}
+    return bool(named) and year not in named and not _speaks_of_year(title, year)
 
 
 def _speaks_of_season(question: Question, text: str, year: int) -> bool:

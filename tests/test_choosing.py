@@ -11,6 +11,7 @@ import pytest
 from index.nouns import SectionKind
 from qa.choosing import (
     decided_first,
+    deciding_point,
     in_order,
     in_passing,
     of_one_count,
@@ -185,3 +186,25 @@ def test_what_is_mentioned_in_passing_is_told_with_the_sentence_after_it() -> No
         one.candidate.unit.position = position
     assert [one.unit.position for one in in_passing(found)] == [4, 5]
     assert _years(in_passing(found)) == [2010, 2010]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Fick roddklubben bidrag?", "att bevilja klubben 150 tkr"),
+        ("När fick roddklubben bidrag?", "att bidraget betalas ut mot faktura"),
+    ],
+)
+def test_a_yes_is_proven_by_the_point_on_the_matter_itself(question: str, first: str) -> None:
+    item = object()
+    points = [("att bidraget betalas ut mot faktura", 0.4, item, True),
+              ("att bevilja klubben 150 tkr", 0.8, item, True),
+              ("Klubben har sökt bidrag.", 0.9, item, False),
+              ("att avslå kanotklubbens ansökan", 1.0, object(), True)]  # fmt: skip
+    found: list[Any] = []
+    for text, inside, of, point in points:
+        unit = SimpleNamespace(text=text, item=of, point=point)
+        found.append(SimpleNamespace(candidate=SimpleNamespace(inside=inside, unit=unit)))
+    ordered = deciding_point(understand(question), found)
+    assert ordered[0].candidate.unit.text == first
+    assert sorted(map(id, ordered)) == sorted(map(id, found))
