@@ -30,7 +30,7 @@ from qa.groups import group_asked
 from qa.matching import MODIFIER, best_score, words_of
 from qa.officers import adjusters, chair, secretary, vice_chair
 from qa.scope import Scope
-from qa.sittings import held, hours, venue
+from qa.sittings import coming, held, hours, venue
 from qa.understanding import Question
 
 # Words that a question of facts may hold beside who, when and which meeting. A word that is
@@ -104,6 +104,11 @@ def _rule(pattern: str, of_meeting: Answerer | None, of_person: Answerer | None)
 
 # The first rule that matches and has an answer gives it: the narrower stand before the wider.
 _RULES = (
+    _rule(
+        r"\bnasta\s+(?:\w+\s+)?(?:mote|sammantrad|traff)|\b(?:mots|traffas)\b.*\bnasta\s+gang",
+        coming,
+        None,
+    ),
     _Rule(_SUBSTITUTED, substitute, substitute),
     _rule(r"\bvice\s*ordf", vice_chair, vice_chair),
     _rule(r"\bjustera", adjusters, adjusters),

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from rapidfuzz.fuzz import ratio
 
-from index.dates import swedish_date
+from index.dates import find_dates, swedish_date
 from index.folding import fold_marks
 from index.nouns import Meeting
+from index.units import units_of
 from qa.ask import Ask
-from qa.drafts import Draft, DraftSentence, draft_of_latest
+from qa.drafts import Draft, DraftSentence, Quote, draft_of_latest
 from qa.phrases import capitalised, clock, on_day
 from qa.quotes import frame_quote
 
 _BEGIN, _END = re.compile(r"\bborja"), re.compile(r"\bsluta")
 _WHOLE = re.compile(r"pagick|lange|tider")
 _SOME_BODY = re.compile(r"\b(grupp|styrelse|namnd|rad|utskott|fullmaktige)(?:n|en|et)?s?\b")
+_NEXT = re.compile(
+    r"\bnästa\s+(?:\w+\s+)?(?:möte|sammanträde|träff)|\b(?:sammanträder|träffas|möts|ses)\s+nästa\s+gång"
+    r"|\bkommande\s+(?:möten|sammanträden)",
+    re.IGNORECASE,
+)
 _ONE_NAME = 85.0  # of the likeness of two bodies' names: one of them was scanned
 _MOST = 4  # meetings whose hours or place are told in one answer, the latest
 _MOST_COUNTED = 12  # meetings that are named one by one below their number
@@ -88,6 +95,27 @@ def held(ask: Ask) -> Draft | None:
         return Draft((count, *sentences[:_MOST_COUNTED]), str(len(sentences)))
     day = meetings[0].date if len(meetings) == 1 else None
     return Draft(tuple(sentences[:_MOST_NAMED]), swedish_date(day) if day else None)
+
+
+def coming(ask: Ask) -> Draft:
+    """Return what the last of the protocols asked about says of the meeting after it, if anything.
+
+    Which day it is today no protocol knows: what an older one says is past.
+    """
+    meeting = max(ask.meetings, key=lambda one: one.date or dt.date.min, default=None)
+    if meeting is None or meeting.date is None:
+        return Draft(())
+    day = swedish_date(meeting.date)
+    for item in reversed(meeting.items):
+        for unit in units_of(item, meeting.furniture):
+            said = unit.text if _NEXT.search(unit.text) else f"{unit.item.title}: {unit.text}"
+            dates = [one for one in find_dates(unit.text, meeting.date.year) if not unit.title]
+            later = [one for one in dates if one.last > meeting.date]
+            if _NEXT.search(said) and later:
+                quote = Quote(meeting, item, unit.start, unit.end)
+                highlight = unit.text[later[0].start : later[0].end].rstrip(" .")
+                return Draft((DraftSentence(f"{day}: ”{unit.text}”", (quote,)),), highlight)
+    return Draft(())
 
 
 def _of_the_kind(ask: Ask) -> Sequence[Meeting]:

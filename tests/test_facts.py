@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from invented import invented_meetings
+from invented import FRONT, invented_meeting, invented_meetings
 from qa.drafts import Draft
 from qa.facts import answer_from_facts
 from qa.proof import is_proven
@@ -166,3 +166,30 @@ def test_a_question_about_something_else_is_none_of_facts(text: str) -> None:
 @pytest.mark.parametrize("text", ["Hur dags började Strömby på mötet 2/2018?"])
 def test_the_hours_of_a_meeting_are_not_those_of_a_place(text: str) -> None:
     assert "08.30" not in _said(_ask(text))
+
+
+ENDED = f"{FRONT}§ 4 Övrigt\nVägen diskuteras på nästa möte.\nFrågan om bron togs upp 12 mars.\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "highlight"),
+    [
+        ("Nästa möte hålls den 20 maj i Norrby.", "20 maj"),
+        ("§ 5 Nästa sammanträde\nOrdföranden kallar till den 14 maj 2024 kl. 13.", "14 maj 2024"),
+        ("Gruppen träffas nästa gång 240611.", "240611"),
+        ("Styrelsen sammanträder nästa gång den 11 juni.", "11 juni"),
+        ("Nästa möte hålls inte den 2 april.", None),  # that day is past
+        ("", None),
+    ],
+)
+def test_the_next_meeting_is_what_the_last_protocol_says_of_it(
+    end: str, highlight: str | None
+) -> None:
+    meetings = (*MEETINGS, invented_meeting(f"{ENDED}{end}\n"))
+    for text in ("När är nästa möte?", "nästa sammanträde", "När hålls nästa möte?"):
+        question = understand(text)
+        draft = answer_from_facts(question, resolve(question, meetings))
+        assert draft is not None
+        assert draft.highlight == highlight, text
+        assert (len(draft.sentences) == 1) is (highlight is not None)
+        assert all(is_proven(sentence, question) for sentence in draft.sentences)
