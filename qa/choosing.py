@@ -17,15 +17,26 @@ from qa.understanding import Question
 
 _LATEST = re.compile(
     r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b"
-    r"|\btill\s+slut\b|\bslutligen\b"
+    r"|\btill\s+slut\b|\bslutlig\w*|\bslut(?:kostnad|not|summ|pris)\w*|\bnotan?\b"
 )
 _EARLIEST = re.compile(
     r"\bfran\s+borjan\b|\bforst\b|\bursprunglig\w*\b|\bforsta\s+(?:gangen|beslut\w*)\b"
 )
 _NOW = re.compile(
-    r"^(?:hur\s+(?:hog\w*|mycket|stor\w*|manga|dyr\w*)|vad|vem|vilk\w+)\b.*?\b(?:ar|kostar|galler)\b"
+    r"""^(?:hur\s+(?:hog\w*|mycket|stor\w*|manga|dyr\w*)|vad|vem|vilk\w+)\b.*?
+    \b(?:ar|kostar|galler|skoter|driver|leder|levererar)\b""",
+    re.VERBOSE,
 )
-_OF_NOW = (Kind.HOW_MUCH, Kind.HOW_MANY, Kind.WHO)
+_OF_NOW = (Kind.HOW_MUCH, Kind.HOW_MANY, Kind.WHO, Kind.WHICH)
+_FINAL_ASKED = re.compile(
+    r"\btill\s+slut\b|\bslutlig\w*|\bslut(?:kostnad|not|summ|pris)\w*|\bnotan?\b|\bslutade\b"
+)
+_FINAL = re.compile(
+    r"\bslut(?:lig\w*\s+(?:kostnad|pris|summ)|kostnad|not|summ|pris|regler)"
+    r"|\b(?:kostnad|not|pris|summ|utgift)\w*\s+(?:\w+\s+){0,3}(?:blev|stannade|landade)\b"
+    r"|\b(?:blev|stannade|landade)\s+(?:\w+\s+){0,3}(?:kostnad|not|pris|summ)",
+    re.IGNORECASE,
+)
 _CHANGES = re.compile(
     r"\b(?:skjut\w*\s+(?:\w+\s+){0,4}upp|flytta|ändra|i\s+stället|ersätt|upphäv|återkalla|höj|sänk"
     r"|utöka|minska|förläng|avbryt|avveckl|lägg\w*\s+ned|häv|tidigarelägg|senarelägg)",
@@ -60,6 +71,8 @@ def in_order(question: Question, ranked: list[Ranked]) -> list[Ranked]:
         and one.candidate.weakest >= _AS_SURELY * first.candidate.weakest
         and one.candidate.hit.meeting.date
     ]
+    if question.measure is Kind.HOW_MUCH and _FINAL_ASKED.search(question.plain):
+        near = _final(ranked) or near
     if not near:
         return ranked
     if _asks_latest(question):
@@ -67,6 +80,19 @@ def in_order(question: Question, ranked: list[Ranked]) -> list[Ranked]:
     else:
         wanted = min(near, key=lambda one: (str(one.candidate.hit.meeting.date), -one.score))
     return [wanted, *(one for one in ranked if one is not wanted)]
+
+
+def _final(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return those of `ranked` with a sum that say what the first one's matter cost in the end."""
+    least = max(_MATTER_MET, _AS_SURELY * ranked[0].candidate.weakest)
+    return [
+        one
+        for one in ranked
+        if one.candidate.highlight is not None
+        and one.candidate.weakest >= least
+        and one.candidate.hit.meeting.date
+        and _FINAL.search(one.candidate.unit.text)
+    ]
 
 
 def decided_first(question: Question, ranked: list[Ranked]) -> list[Ranked]:

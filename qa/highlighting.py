@@ -53,6 +53,14 @@ _DEPUTY_ASKED = re.compile(r"\bvice\b|\bbitr\w*|\bstallforetr\w*")
 _DEPUTY = r"(?:(?:förste|andre|[12]:?[ea])\s+)?(?:vice|bitr(?:ädande|\.)?|ställföreträdande)(?=\W)"
 _AS_DEPUTY = re.compile(rf"(?:\s+\([^)]*\))?,?\s+(?:(?:till|som)\s+)?{_DEPUTY}", re.IGNORECASE)
 _DEPUTY_NAMED = re.compile(rf"\b{_DEPUTY}\s+\w+,?\s+$", re.IGNORECASE)
+# Who was followed by another is asked for by name: «har tagit över larmen från Larmia AB».
+_FORMER = re.compile(
+    r"\b(?:t(?:ar|og|agit)\s+över\b[^.;]{0,60}?\b(?:från|efter)|efterträ\w+|avlös\w+)\s+$",
+    re.IGNORECASE,
+)
+_FORMER_ASKED = re.compile(
+    r"\bfore\b|\binnan\b|\btidigare\b|\bforr\w*|\beftertra|\bavlos|\bfran\s+vem\b"
+)
 _NO_ASKED = re.compile(r"\brosta\w*\s+nej|\bnejrost")
 _WORD = re.compile(r"[\wåäöÅÄÖé]+(?:-[\wåäöÅÄÖé]+)*")
 _CLAUSE_END = re.compile(r"[,;:.]\s|\soch\s|\ssamt\s")
@@ -130,6 +138,8 @@ def options(question: Question, text: str, find: Finder | None) -> list[Found]:
     else:
         return []
     found = [one for one in found if fold_marks(one.text) not in question.plain]
+    if question.kind in (Kind.WHO, Kind.WHICH) and not _FORMER_ASKED.search(question.plain):
+        found = [one for one in found if not _FORMER.search(text, 0, one.start)]
     if question.kind is Kind.WHO and not _TELLING_ASKED.search(question.plain):
         found = [one for one in found if not _TELLS.match(text, one.end)]
     if question.kind is Kind.WHO and _asks_head(question.plain):

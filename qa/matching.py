@@ -36,7 +36,7 @@ _PART = 0.55  # of the letters covered; a part alone is weaker evidence than a s
 _ENDINGS = frozenset({"et", "ets", "en", "ens", "t", "n", "na", "a", "e", "er", "ar", "or", "s"})
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=200_000)
 def word_score(asked: str, found: str) -> float:
     """Return how well the folded word `found` meets the folded word `asked`, 0…1."""
     if asked == found:
@@ -110,7 +110,7 @@ def _by_parts(asked: str, found: Sequence[str]) -> float:
     return _PART * covered if covered >= _PART_COVERED else 0.0
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def _parts_covered(asked: str, word: str) -> tuple[int, int]:
     """Return how many letters of a compound's beginning, and of its end, `word` covers."""
     whole = fold_word(stem(asked))

@@ -53,7 +53,7 @@ _PLACE = re.compile(
     re.VERBOSE,
 )
 # Between two names of one list: `Ida Berg, Norrsjö, och Per Lind, kanslichef`.
-_LISTED = re.compile(r"(?:,[^,.;()]{0,40})?,?\s*(?:och|samt)?\s*")
+_LISTED = re.compile(r"(?:,(?!\s*som\b)[^,.;()]{0,40})?,?\s*(?:och|samt)?\s*")
 _APART = 45  # characters between them: a place or a role, and the joint
 _ANY_YEAR = 2000  # of a date without one: only where it stands is asked for
 

@@ -208,3 +208,22 @@ def test_a_yes_is_proven_by_the_point_on_the_matter_itself(question: str, first:
     ordered = deciding_point(understand(question), found)
     assert ordered[0].candidate.unit.text == first
     assert sorted(map(id, ordered)) == sorted(map(id, found))
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Vad kostade bron till slut?", "Slutkostnaden stannar på 16,4 mnkr."),
+        ("bron slutkostnad", "Slutkostnaden stannar på 16,4 mnkr."),
+        ("Vad kostade bron?", "att bygga bron för högst 14,2 mnkr"),
+        ("När byggdes bron till slut?", "att begära 500 tkr mer till bron"),
+    ],
+)
+def test_what_it_cost_in_the_end_is_what_the_end_cost(question: str, first: str) -> None:
+    told = [(2019, 9.0, "att bygga bron för högst 14,2 mnkr"),
+            (2022, 8.0, "att begära 500 tkr mer till bron"),
+            (2022, 2.0, "Slutkostnaden stannar på 16,4 mnkr.")]  # fmt: skip
+    found: list[Any] = ranked(*((year, score, 1.0) for year, score, _ in told))
+    for one, (_, _, text) in zip(found, told, strict=True):
+        one.candidate.unit.text, one.candidate.highlight = text, text
+    assert in_order(understand(question), found)[0].candidate.unit.text == first

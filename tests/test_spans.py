@@ -215,3 +215,23 @@ def test_who_tells_and_when_it_was_asked_for_are_no_answers(
 )
 def test_the_noun_asked_for_is_no_part_of_a_verb(head: str, text: str, names: list[str]) -> None:
     assert [one.text for one in bodies.heads(head, text)] == names
+
+
+TAKEN_OVER = "Tornvakt AB har tagit över larmen från Larmia AB den 1 juni."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("Vilket företag sköter larmen?", TAKEN_OVER, ["Tornvakt AB"]),
+        ("Vilket företag skötte larmen före Tornvakt?", TAKEN_OVER, ["Tornvakt AB", "Larmia AB"]),
+        ("Vem leder skolan?", "Eva Ek, som efterträder Bo Alm, leder skolan.", ["Eva Ek"]),
+        ("Vem ledde skolan tidigare?", "Eva Ek efterträder Bo Alm.", ["Eva Ek", "Bo Alm"]),
+    ],
+)
+def test_who_was_followed_by_another_is_asked_for_by_that(
+    question: str, text: str, found: list[str]
+) -> None:
+    asked = understand(question)
+    said = options(asked, text, finder(asked.measure, asked.plain))
+    assert [one.text for one in said] == found
