@@ -17,8 +17,6 @@ from qa.choosing import (
     deciding_point,
     in_order,
     in_passing,
-    of_one_count,
-    of_one_matter,
     of_the_voter,
 )
 from qa.citing import cite
@@ -47,6 +45,7 @@ from qa.returning import answer_from_cited
 from qa.roles import answer_from_roles, is_elsewhere, later_holder
 from qa.scope import Scope, resolve
 from qa.succession import answer_from_succession
+from qa.timelines import of_one_count, of_one_matter
 from qa.to_english import in_english
 from qa.turns import of_the_turn
 from qa.understanding import Question, understand

@@ -14,11 +14,10 @@ from qa.choosing import (
     deciding_point,
     in_order,
     in_passing,
-    of_one_count,
-    of_one_matter,
     of_the_voter,
 )
 from qa.ranking import Ranked
+from qa.timelines import of_one_count, of_one_matter
 from qa.understanding import understand
 
 
