@@ -142,7 +142,7 @@ def _best_of(rows: Sequence[Sequence[float]]) -> list[float]:
 def _of_meeting(hit: Hit, weighted: Sequence[Weighted]) -> list[float]:
     """Return what the meeting's header is worth for each word: all, for a name on top of it."""
     meeting = hit.meeting
-    top = words_of(meeting.document.text[meeting.header.start : meeting.header.end])
+    top = words_of(meeting.document.quote(meeting.header))
     day = f"{meeting.date.year} {MONTH_NAMES[meeting.date.month - 1]}" if meeting.date else ""
     facts = words_of(" ".join(filter(None, (meeting.body, meeting.place, day))))
     return [
@@ -154,7 +154,7 @@ def _of_meeting(hit: Hit, weighted: Sequence[Weighted]) -> list[float]:
 def _name_met(hit: Hit, name: str) -> float:
     """Return how well a name is met by the item, its title and the top of its protocol."""
     meeting, item = hit.meeting, hit.item
-    top = meeting.document.text[meeting.header.start : meeting.header.end]
+    top = meeting.document.quote(meeting.header)
     texts = (item.title, item.text, top, meeting.body or "", meeting.place or "")
     best = max(best_score(name, words_of(text), by_parts=False) for text in texts)
     if best < _IN_COMPOUND and begun_by(name, (fold(n) for t in texts for n in _NAME.findall(t))):

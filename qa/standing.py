@@ -99,17 +99,16 @@ def decides(quote: Quote, said: Sequence[str], body: str | None) -> bool:
     body only proposes to another one is no decision.
     """
     found = decisions_in(quote)
-    text = quote.meeting.document.text
     if not found:
         return bool(_DECIDES.search(quote.text)) and not is_no_outcome(quote)
-    for decision in found:
-        words = text[decision.start : decision.end]
+    points = [quote.meeting.words(decision.start, decision.end) for decision in found]
+    for decision, words in zip(found, points, strict=True):
         if decision.kind is DecisionKind.FORWARDS and not _FORWARDS.search(words):
             return False
         if body and decision.decided_by and not same_body(decision.decided_by, body):
             return False
-    points = [line_of(tokens(stated(text[d.start : d.end]).text)) for d in found]
-    return all(any(words in point for point in points) for words in said)
+    lines = [line_of(tokens(stated(words).text)) for words in points]
+    return all(any(words in line for line in lines) for words in said)
 
 
 def is_denied(quote: Quote) -> bool:

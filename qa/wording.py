@@ -89,7 +89,7 @@ def _decision(best: Candidate) -> Draft | None:
     if end - start > _MOST_DECISION:
         return None
     meeting = best.hit.meeting
-    points = [meeting.document.text[d.start : d.end] for d in item.decisions]
+    points = [meeting.words(d.start, d.end) for d in item.decisions]
     said = " ".join(f"”{flat(point)}”" for point in points)
     said = f"{meeting.body or 'Mötet'} beslutade vid {on_day(meeting)}: {said}"
     return Draft((DraftSentence(said, (Quote(meeting, best.hit.item, start, end),)),))

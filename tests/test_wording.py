@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from index.nouns import DecisionKind, SectionKind
+from index.nouns import DecisionKind, Furniture, SectionKind
+from index.parsing import parse_document
+from index.units import units_of
+from invented import FRONT, invented_document
+from qa.proof import is_proven
 from qa.understanding import understand
 from qa.wording import is_undecided, say
 
@@ -16,7 +21,10 @@ def _candidate(text: str, *, decided: bool = True, weakest: float = 1.0) -> Any:
     document = SimpleNamespace(text=text)
     decision = SimpleNamespace(start=0, end=len(text), kind=DecisionKind.OTHER)
     item = SimpleNamespace(decisions=(decision,) if decided else (), document=document)
-    meeting = SimpleNamespace(document=document, date=None, number=None, body="Rådet")
+    meeting = SimpleNamespace(
+        document=document, date=None, number=None, body="Rådet",
+        words=lambda start, end: text[start:end],
+    )  # fmt: skip
     unit = SimpleNamespace(
         item=item, text=text, start=0, end=len(text), point=decided,
         section=SectionKind.DECISION if decided else SectionKind.BODY,
@@ -60,3 +68,21 @@ def test_whether_it_was_decided_is_not_told_without_a_decision(
     question: str, text: str, decided: bool, undecided: bool
 ) -> None:
     assert is_undecided(understand(question), _candidate(text, decided=decided)) is undecided
+
+
+def test_a_decision_is_said_without_the_foot_of_the_page_inside_it() -> None:
+    point = "anslå 220 tkr till en förstudie om gångvägen längs ån\nKontoret 1 (2)\ni Norrby"
+    foot = point.splitlines()[1]
+    (found,) = parse_document(invented_document(f"{FRONT}§ 4 Väg\nBeslut\natt {point}\n"))
+    at = found.document.text.index(foot)
+    meeting = replace(found, furniture=(Furniture(at, at + len(foot) + 1, "running header"),))
+    item = meeting.items[0]
+    unit = next(one for one in units_of(item, meeting.furniture) if one.point)
+    best: Any = SimpleNamespace(
+        hit=SimpleNamespace(item=item, meeting=meeting), unit=unit, inside=1.0, weakest=1.0,
+        highlight=None,
+    )  # fmt: skip
+    (sentence,) = say(understand("Vad beslutades om vägen?"), best).sentences
+    assert foot not in sentence.text
+    assert sentence.text.endswith("längs ån i Norrby”")
+    assert is_proven(sentence, understand("Vad beslutades om vägen?"))
