@@ -1,4 +1,8 @@
-"""A page of a PDF or a scan as a picture, a quote marked on it."""
+"""A page of a PDF or a scan as a picture, a quote marked on it.
+
+What draws and recognises is imported when it is needed: what reads a file apart imports this too,
+and has little memory.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import ReadError
 from index.formats import IMAGES, Format
 from index.limits import Deadline, Limits
-from index.ocr import Recognised, as_read, missing_for_ocr, recognise
 from index.page_marks import Mark, Piece, marks_in_layer, marks_in_scan
-from index.reading_image import prepared
-from index.reading_pdf import scan_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -64,6 +65,8 @@ def _pdf_picture(
 ) -> PagePicture:
     from pypdfium2 import PdfDocument, PdfiumError
 
+    from index.reading_pdf import scan_of
+
     try:
         document: PdfDocument = PdfDocument(data)
         try:
@@ -86,6 +89,8 @@ def _image_picture(
 ) -> PagePicture:
     from PIL import Image, ImageOps
 
+    from index.reading_image import prepared
+
     try:
         with Image.open(io.BytesIO(data)) as opened:
             opened.seek(number - 1)
@@ -105,10 +110,12 @@ def _marked(image: Image, scan: Image, pieces: Sequence[Piece], limits: Limits) 
 
     Where the page cannot be read, it is shown all the same.
     """
+    from index.ocr import as_read, missing_for_ocr, recognise
+
     if missing_for_ocr():
         return _packed(image, ())
     try:
-        reading: Recognised = recognise(scan, "the page", Deadline("the page", limits))
+        reading = recognise(scan, "the page", Deadline("the page", limits))
     except ReadError:
         return _packed(image, ())
     return _packed(as_read(image, reading), tuple(marks_in_scan(reading, pieces)))
