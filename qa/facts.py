@@ -105,7 +105,7 @@ def _rule(pattern: str, of_meeting: Answerer | None, of_person: Answerer | None)
 # The first rule that matches and has an answer gives it: the narrower stand before the wider.
 _RULES = (
     _rule(
-        r"\bnasta\s+(?:\w+\s+)?(?:mote|sammantrad|traff)|\b(?:mots|traffas)\b.*\bnasta\s+gang",
+        r"\bnasta\s+(?:\w+\s+)?\w*(?:mote|sammantrad|traff)|\b(?:mots|traffas)\b.*\bnasta\s+gang",
         coming,
         None,
     ),

@@ -13,7 +13,7 @@ from index.units import Unit
 from qa import spans
 from qa.bodies import agents, firms, heads
 from qa.kinds import Kind
-from qa.matching import best_score
+from qa.matching import best_score, words_of
 from qa.question_words import ORGANISATION
 from qa.spans import Found
 from qa.understanding import Question
@@ -53,6 +53,12 @@ _DEPUTY_ASKED = re.compile(r"\bvice\b|\bbitr\w*|\bstallforetr\w*")
 _DEPUTY = r"(?:(?:förste|andre|[12]:?[ea])\s+)?(?:vice|bitr(?:ädande|\.)?|ställföreträdande)(?=\W)"
 _AS_DEPUTY = re.compile(rf"(?:\s+\([^)]*\))?,?\s+(?:(?:till|som)\s+)?{_DEPUTY}", re.IGNORECASE)
 _DEPUTY_NAMED = re.compile(rf"\b{_DEPUTY}\s+\w+,?\s+$", re.IGNORECASE)
+# Who is chosen for one office may be told by another: «utse chefen Bo Alm till attestant».
+_CHOSEN_ASKED = re.compile(
+    r"\b(?:utse|utsag|valde?|valj|utnamn|tillsat|anstall|forordna)\w*\s+(?:\w+\s+)?"
+    r"(?:till|som)\s+(?:(?:ny|tillforordnad|tf|vice|ordinarie)\w*\s+)*(\w{4,})"
+)
+_CHOSEN_FOR = re.compile(r"(?:\s+\([^)]*\))?,?\s+(?:till|som)\s+([^.;:]{3,80})")
 # Who was followed by another is asked for by name: «har tagit över larmen från Larmia AB».
 _FORMER = re.compile(
     r"\b(?:t(?:ar|og|agit)\s+över\b[^.;]{0,60}?\b(?:från|efter)|efterträ\w+|avlös\w+)\s+$",
@@ -142,6 +148,8 @@ def options(question: Question, text: str, find: Finder | None) -> list[Found]:
         found = [one for one in found if not _FORMER.search(text, 0, one.start)]
     if question.kind is Kind.WHO and not _TELLING_ASKED.search(question.plain):
         found = [one for one in found if not _TELLS.match(text, one.end)]
+    if question.kind is Kind.WHO and (chosen := _CHOSEN_ASKED.search(question.plain)):
+        found = [one for one in found if not _is_for_another(chosen[1], text, one)]
     if question.kind is Kind.WHO and _asks_head(question.plain):
         found = [one for one in found if not _is_deputy(text, one)]
     if question.measure is Kind.WHEN:
@@ -154,6 +162,12 @@ def options(question: Question, text: str, find: Finder | None) -> list[Found]:
 
 def _asks_head(plain: str) -> bool:
     return bool(_OFFICE_ASKED.search(plain)) and not _DEPUTY_ASKED.search(plain)
+
+
+def _is_for_another(office: str, text: str, person: Found) -> bool:
+    """Return whether a person is chosen for something else than `office`, as `text` goes on."""
+    found = _CHOSEN_FOR.match(text, person.end)
+    return found is not None and best_score(office, words_of(found[1])) < _MET
 
 
 def _is_deputy(text: str, person: Found) -> bool:

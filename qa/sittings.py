@@ -21,7 +21,7 @@ _BEGIN, _END = re.compile(r"\bborja"), re.compile(r"\bsluta")
 _WHOLE = re.compile(r"pagick|lange|tider")
 _SOME_BODY = re.compile(r"\b(grupp|styrelse|namnd|rad|utskott|fullmaktige)(?:n|en|et)?s?\b")
 _NEXT = re.compile(
-    r"\bnästa\s+(?:\w+\s+)?(?:möte|sammanträde|träff)|\b(?:sammanträder|träffas|möts|ses)\s+nästa\s+gång"
+    r"\bnästa\s+(?:\w+\s+)?\w*(?:möte|sammanträde|träff)|\b(?:sammanträder|träffas|möts|ses)\s+nästa\s+gång"
     r"|\bkommande\s+(?:möten|sammanträden)",
     re.IGNORECASE,
 )

@@ -175,6 +175,7 @@ ENDED = f"{FRONT}§ 4 Övrigt\nVägen diskuteras på nästa möte.\nFrågan om b
     ("end", "highlight"),
     [
         ("Nästa möte hålls den 20 maj i Norrby.", "20 maj"),
+        ("Nästa nämndmöte är den 20 maj.", "20 maj"),
         ("§ 5 Nästa sammanträde\nOrdföranden kallar till den 14 maj 2024 kl. 13.", "14 maj 2024"),
         ("Gruppen träffas nästa gång 240611.", "240611"),
         ("Styrelsen sammanträder nästa gång den 11 juni.", "11 juni"),
