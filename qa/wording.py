@@ -22,6 +22,7 @@ _MET = 0.3  # of the most telling word: less, and the item has no form of it
 _NEGATION = re.compile(
     r"\b(?:inte|ej|icke|inga|inget|ingen|varken|avslå\w*|avslog\w*|avslogs)\b", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ASKS_DECISION = re.compile(r"\bbeslut\w*\b|\bbestam\w*\b|\bklubba\w*\b")
 _NOT_DONE = re.compile(
     r"^(?:Ingen|Inget|Inte)\b|\b(?:flytta\w*|bordl\w+|sköts|skjuts|utgår|utgick|dras\s+tillbaka)\b"
@@ -96,13 +97,23 @@ def _decision(best: Candidate) -> Draft | None:
 
 
 def is_undecided(question: Question, best: Candidate) -> bool:
-    """Return whether a yes or no about a decision is asked for, of an item that decided nothing.
+    """Return whether a yes or no is asked for of an item that does not tell.
 
+    It is of other times than are asked about, or decided nothing where a decision is asked about.
     What says no itself is an answer: «Ingen kommun lämnade besked», «Punkten flyttades».
     """
+    if question.kind is Kind.YES_NO and (best.timed == 0 or _names_other_years(question, best)):
+        return True
     decided = best.unit.item.decisions or best.hit.item.decisions
     asked = question.kind is Kind.YES_NO and _ASKS_DECISION.search(question.plain)
     return bool(asked) and not decided and not _NOT_DONE.search(best.unit.text)
+
+
+def _names_other_years(question: Question, best: Candidate) -> bool:
+    """Return whether a year is asked about and the evidence itself names only others."""
+    asked = {str(year) for year in question.when.years}
+    said = set(_YEAR.findall(best.unit.text))
+    return bool(asked) and bool(said) and not asked & said
 
 
 def _yes_no(question: Question, best: Candidate) -> Draft:

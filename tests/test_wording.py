@@ -17,7 +17,7 @@ from qa.understanding import understand
 from qa.wording import is_undecided, say
 
 
-def _candidate(text: str, *, decided: bool = True, weakest: float = 1.0) -> Any:
+def _candidate(text: str, *, decided: bool = True, weakest: float = 1.0, timed: float = 1.0) -> Any:
     document = SimpleNamespace(text=text)
     decision = SimpleNamespace(start=0, end=len(text), kind=DecisionKind.OTHER)
     item = SimpleNamespace(decisions=(decision,) if decided else (), document=document)
@@ -30,7 +30,9 @@ def _candidate(text: str, *, decided: bool = True, weakest: float = 1.0) -> Any:
         section=SectionKind.DECISION if decided else SectionKind.BODY,
     )  # fmt: skip
     hit = SimpleNamespace(item=item, meeting=meeting)
-    return SimpleNamespace(hit=hit, unit=unit, inside=1.0, weakest=weakest, highlight=None)
+    return SimpleNamespace(
+        hit=hit, unit=unit, inside=1.0, weakest=weakest, timed=timed, highlight=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,20 @@ def test_a_decision_is_said_without_the_foot_of_the_page_inside_it() -> None:
     assert foot not in sentence.text
     assert sentence.text.endswith("längs ån i Norrby”")
     assert is_proven(sentence, understand("Vad beslutades om vägen?"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "timed", "undecided"),
+    [
+        ("Finns det en budget för 2025?", "Gruppen godkänner budgeten för 2024.", 0.9, True),
+        ("Finns det en budget för 2025?", "Gruppen godkänner budgeten för 2025.", 0.9, False),
+        ("Finns det en budget för 2025?", "Gruppen godkänner budgeten.", 0.9, False),
+        ("Finns det en budget för 2025?", "Gruppen godkänner budgeten.", 0.0, True),
+        ("Finns det en budget?", "Gruppen godkänner budgeten för 2024.", 1.0, False),
+        ("Vad är budgeten för 2025?", "Gruppen godkänner budgeten för 2024.", 0.9, False),
+    ],
+)
+def test_a_yes_is_of_the_year_that_is_asked_about(
+    question: str, text: str, timed: float, undecided: bool
+) -> None:
+    assert is_undecided(understand(question), _candidate(text, timed=timed)) is undecided
