@@ -16,6 +16,10 @@ from torch.nn import functional
 
 from index.torch_types import best_dtype
 
+# Scores of attention, of which the exponential function is no zero and no sum of them infinite. Of
+# questions and protocols they were -45 at a row's least largest, and 76 at most.
+_LEAST, _MOST = -80.0, 80.0
+
 Numbers = npt.NDArray[np.float32]
 
 
@@ -64,9 +68,12 @@ class TorchLayers:
     def _attended(self, text: Tensor, width: int) -> Tensor:
         """Return (tokens, width) from `text`, (tokens, 3, heads, width / heads)."""
         query, key, value = text.permute(1, 2, 0, 3)
-        # Written out: torch's own function took 0.71 ms for 150 tokens in bfloat16, this one 0.48.
-        weights = torch.bmm(query * query.shape[2] ** -0.5, key.transpose(1, 2)).softmax(-1)
-        return torch.bmm(weights, value).transpose(0, 1).reshape(-1, width)
+        # Written out: torch's own function took 0.99 ms for 200 tokens in bfloat16, this one 0.45,
+        # and 0.62 with torch's softmax, which looks for each row's largest score first.
+        scores = torch.bmm(query * query.shape[2] ** -0.5, key.transpose(1, 2))
+        weights = scores.clamp_(_LEAST, _MOST).exp_()
+        seen = torch.bmm(weights, value).div_(weights.sum(-1, keepdim=True))
+        return seen.transpose(0, 1).reshape(-1, width)
 
     def _linear(self, layer: Mapping[str, Tensor], name: str, x: Tensor) -> Tensor:
         return functional.linear(x, layer[f"{name}.w"], layer[f"{name}.b"])

@@ -157,11 +157,9 @@ class E5File:
         """Return the rows of a quantised tensor at `places`: float32 (len(places), columns)."""
         entry = self._directory[name]
         size = columns // _BLOCK * _BLOCK_BYTES
-        blocks = [
-            np.frombuffer(self._bytes, np.uint8, size, entry.offset + place * size)
-            for place in places
-        ]
-        return dequantise(np.concatenate(blocks)).reshape(len(places), columns)
+        rows = entry.count // columns
+        table = np.frombuffer(self._bytes, np.uint8, rows * size, entry.offset)
+        return dequantise(table.reshape(rows, size)[list(places)].reshape(-1)).reshape(-1, columns)
 
     def whole(self, name: str, columns: int) -> npt.NDArray[np.float32]:
         """Return the tensor `name` as float32 (rows, columns)."""
