@@ -42,7 +42,7 @@ class E5Model:
 
 
 def bundled_model() -> E5Model:
-    """Return the bundled model, the same each time: its tokeniser alone takes 150 MB.
+    """Return the bundled model, the same each time: its tokeniser alone takes 300 MB.
 
     Raises ModelError if its package is not installed.
     """

@@ -12,10 +12,7 @@ from qa.kinds import Kind
 from qa.ranking import Ranked, asks_proposal, proposes
 from qa.understanding import Question
 
-_LATEST = re.compile(
-    r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b"
-    r"|\btill\s+slut\b|\bslutlig\w*|\bslut(?:kostnad|not|summ|pris)\w*|\bnotan?\b"
-)
+_LATEST = re.compile(r"\bsenaste\b(?!\s+(?:mote|motet|sammantrade))|\bnu\s+gallande\b|\bsist\b")
 _EARLIEST = re.compile(
     r"\bfran\s+borjan\b|\bforst\b|\bursprunglig\w*\b|\bforsta\s+(?:gangen|beslut\w*)\b"
 )
@@ -26,7 +23,7 @@ _NOW = re.compile(
 )
 _OF_NOW = (Kind.HOW_MUCH, Kind.HOW_MANY, Kind.WHO, Kind.WHICH)
 _FINAL_ASKED = re.compile(
-    r"\btill\s+slut\b|\bslutlig\w*|\bslut(?:kostnad|not|summ|pris)\w*|\bnotan?\b|\bslutade\b"
+    r"\btill\s+slut\b|\bslutlig\w*|\bslut(?:kostnad|not|summ|pris)\w*|\bnotan?\b"
 )
 _FINAL = re.compile(
     r"\bslut(?:lig\w*\s+(?:kostnad|pris|summ)|kostnad|not|summ|pris|regler)"
@@ -150,7 +147,7 @@ def _asks_order(question: Question) -> bool:
 def _asks_latest(question: Question) -> bool:
     """Return whether the last word is asked for: by name, or as what is so now."""
     now = question.kind in _OF_NOW and not question.when.any and _NOW.search(question.plain)
-    return bool(now or _LATEST.search(question.plain))
+    return bool(now or _LATEST.search(question.plain) or _FINAL_ASKED.search(question.plain))
 
 
 def beside(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:

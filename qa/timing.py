@@ -33,7 +33,7 @@ def timed(question: Question, hit: Hit) -> float:
 def speaks_of_time(question: Question, hit: Hit) -> bool:
     """Return whether the item's text names one of the times that the question names."""
     when, text = question.when, hit.item.text
-    if any(_speaks_of_year(text, year) for year in when.years):
+    if any(speaks_of_year(text, year) for year in when.years):
         return True
     return any(_times_met(replace(question, when=replace(when, years=())), hit))
 
@@ -48,7 +48,7 @@ def _times_met(question: Question, hit: Hit) -> list[float]:
         here = day is not None and (day.year, day.month) == (year, month)
         said = any((d.first.year, d.first.month) == (year, month) for d in dates)
         named = MONTH_NAMES[month - 1] in text.lower() and (
-            own == year or _speaks_of_year(text, year)
+            own == year or speaks_of_year(text, year)
         )
         met.append(1.0 if here else _SPOKEN_OF * (said or named))
     for asked in question.when.dates:
@@ -69,8 +69,8 @@ def _year_met(question: Question, year: int, hit: Hit) -> float:
         return 1.0
     own = day is not None and day.year == year
     if question.when.season is None or _speaks_of_season(question, text, year):
-        return _SPOKEN_OF * (own or _speaks_of_year(text, year))
-    return _OTHER_SEASON * (own or _speaks_of_year(text, year))
+        return _SPOKEN_OF * (own or speaks_of_year(text, year))
+    return _OTHER_SEASON * (own or speaks_of_year(text, year))
 
 
 def _is_of_other_year(question: Question, year: int, title: str) -> bool:
@@ -80,7 +80,7 @@ def _is_of_other_year(question: Question, year: int, title: str) -> bool:
     """
     asked = {stem(word) for word, of in _OF_YEAR.findall(fold(question.text)) if int(of) == year}
     named = {int(of) for word, of in _OF_YEAR.findall(fold(title)) if stem(word) in asked}
-    return bool(named) and year not in named and not _speaks_of_year(title, year)
+    return bool(named) and not speaks_of_year(title, year)
 
 
 def _speaks_of_season(question: Question, text: str, year: int) -> bool:
@@ -94,10 +94,10 @@ def _speaks_of_period(text: str, period: Period) -> bool:
     if period.first == date.min or period.last == date.max:
         return False
     years = range(period.first.year, period.last.year + 1)
-    return any(_speaks_of_year(text, year) for year in years)
+    return any(speaks_of_year(text, year) for year in years)
 
 
-def _speaks_of_year(text: str, year: int) -> bool:
+def speaks_of_year(text: str, year: int) -> bool:
     """Return whether `text` names the year, a day of it as `190314`, or years around it."""
     day = rf"{year % 100:02d}(?:0[1-9]|1[0-2])[0-3]\d"
     if re.search(rf"(?<!\d)(?:{year}|{day})(?!\d)", text):

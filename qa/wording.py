@@ -13,6 +13,7 @@ from qa.extraction import Candidate
 from qa.kinds import Kind
 from qa.phrases import later_on, on_day
 from qa.question_words import DENYING
+from qa.timing import speaks_of_year
 from qa.understanding import Question
 
 # Share of the question that the evidence itself must speak of before a yes or no of ours: if less
@@ -111,9 +112,9 @@ def is_undecided(question: Question, best: Candidate) -> bool:
 
 def _names_other_years(question: Question, best: Candidate) -> bool:
     """Return whether a year is asked about and the evidence itself names only others."""
-    asked = {str(year) for year in question.when.years}
-    said = set(_YEAR.findall(best.unit.text))
-    return bool(asked) and bool(said) and not asked & said
+    years, text = question.when.years, best.unit.text
+    asked = any(speaks_of_year(text, year) for year in years)
+    return bool(years) and not asked and _YEAR.search(text) is not None
 
 
 def _yes_no(question: Question, best: Candidate) -> Draft:

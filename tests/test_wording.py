@@ -95,6 +95,8 @@ def test_a_decision_is_said_without_the_foot_of_the_page_inside_it() -> None:
     [
         ("Finns det en budget för 2025?", "Gruppen godkänner budgeten för 2024.", 0.9, True),
         ("Finns det en budget för 2025?", "Gruppen godkänner budgeten för 2025.", 0.9, False),
+        ("Finns det en budget för 2025?", "Gruppen godkänner budgeten 2024–2026.", 0.9, False),
+        ("Finns det en budget för 2025?", "Gruppen godkänner budgeten 2026–2028.", 0.9, True),
         ("Finns det en budget för 2025?", "Gruppen godkänner budgeten.", 0.9, False),
         ("Finns det en budget för 2025?", "Gruppen godkänner budgeten.", 0.0, True),
         ("Finns det en budget?", "Gruppen godkänner budgeten för 2024.", 1.0, False),
